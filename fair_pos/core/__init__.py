@@ -1,0 +1,1 @@
+"""Words every part may use: money, quantity, clock, ids, errors, text, document. Pure."""

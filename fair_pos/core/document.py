@@ -1,0 +1,84 @@
+"""A printable document as values: what stands on the paper, without a printer or a width.
+
+`printing.render` draws it on 58 or 80 mm paper; a test reads it as text.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Size(StrEnum):
+    """Type sizes; the renderer knows their dots."""
+
+    SMALL = "small"
+    BODY = "body"
+    LARGE = "large"
+    TITLE = "title"
+
+
+class Align(StrEnum):
+    """Where a text stands in its line."""
+
+    LEFT = "left"
+    CENTER = "center"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph; wraps at words, is never cut. `stars` draws that many ★ after it."""
+
+    text: str
+    size: Size = Size.BODY
+    bold: bool = False
+    align: Align = Align.LEFT
+    stars: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label left and an amount right; the amount moves under the label where it does not fit."""
+
+    left: str
+    right: str
+    size: Size = Size.BODY
+    bold: bool = False
+    indent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A dashed line across the paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Empty space of some dots (at 80 mm)."""
+
+    dots: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Boxed:
+    """A sentence in a frame: the not-an-invoice line, the copy mark."""
+
+    text: str
+    bold: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code with lines beside it; a line may be bold."""
+
+    payload: str
+    lines: tuple[Text, ...] = ()
+
+
+Block = Text | Row | Rule | Gap | Boxed | Code
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One paper, top to bottom. `title` names it for logs and screens, it is not printed."""
+
+    title: str
+    blocks: tuple[Block, ...] = field(default_factory=tuple)
