@@ -1,0 +1,1 @@
+"""Products, prices, certificates, and their import."""

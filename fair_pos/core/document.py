@@ -13,6 +13,7 @@ class Size(StrEnum):
     SMALL = "small"
     BODY = "body"
     LARGE = "large"
+    TOTAL = "total"
     TITLE = "title"
 
 
@@ -36,13 +37,17 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A label left and an amount right; the amount moves under the label where it does not fit."""
+    """A label left and an amount right; the amount moves under the label where it does not fit.
+
+    `bold` is for both sides, `bold_left` for the label alone.
+    """
 
     left: str
     right: str
     size: Size = Size.BODY
     bold: bool = False
     indent: bool = False
+    bold_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Engine, write lane, journal and migrations."""

@@ -1,0 +1,1 @@
+"""VietQR, cash, banks, and what a scanned code is."""

@@ -1,0 +1,1 @@
+"""From a document to paper: profiles, rendering, spool, drivers, worker. Knows no sale."""

@@ -1,0 +1,1 @@
+"""The OCOP programme: communes, product sets, exhibitors, plans, published figures."""

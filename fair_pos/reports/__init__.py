@@ -1,0 +1,1 @@
+"""What sold: live board, closing report, programme report, and their proof."""

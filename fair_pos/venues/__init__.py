@@ -1,0 +1,1 @@
+"""Fairs and outlets, zones, booths, and who stands where."""

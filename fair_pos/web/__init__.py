@@ -1,0 +1,1 @@
+"""HTTP: routes, forms, pages, the till's API. Nothing below knows the web."""

@@ -1,0 +1,150 @@
+"""The hash-chained journal: every fact writes one line here, in its own transaction.
+
+A line's hash is SHA-256 over the previous hash, a newline and the line's canonical JSON. The first
+line of an epoch follows the genesis `site:epoch`, so that no other site's chain can be passed off
+as this one's. An epoch is one life of the database file: a restored backup starts a new one.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Index, UniqueConstraint, select
+from sqlmodel import Field, Session, SQLModel
+
+from fair_pos.core.clock import Clock, iso_utc
+from fair_pos.core.ids import new_id
+from fair_pos.db.table import STRICT
+
+VERSION = 1
+
+
+class Site(SQLModel, table=True):
+    """One row: which site and which epoch this database writes."""
+
+    __tablename__ = "site"
+    __table_args__ = (STRICT,)
+
+    org_id: str = Field(primary_key=True)
+    site: str = Field(primary_key=True)
+    epoch: str
+    created_at: datetime
+    is_demo: bool = False
+
+
+class JournalLine(SQLModel, table=True):
+    """One fact. `body` is the canonical JSON whose bytes were hashed."""
+
+    __tablename__ = "journal"
+    __table_args__ = (
+        UniqueConstraint("org_id", "hash"),
+        Index("ix_journal_subject", "org_id", "subject_id"),
+        STRICT,
+    )
+
+    org_id: str = Field(primary_key=True)
+    epoch: str = Field(primary_key=True)
+    seq: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    at: datetime
+    kind: str
+    subject_id: str
+    body: str
+    prev: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What to write: `kind` like `sale.sold`, the id of what it is about, and its fields."""
+
+    kind: str
+    subject_id: str
+    fields: dict[str, Any]
+
+
+def canonical(value: dict[str, Any]) -> str:
+    """Return the one JSON form: sorted keys, no spaces, UTF-8 as it is, no floats."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def chain_hash(prev: str, body: str) -> str:
+    """Return the hash of a line, hexadecimal."""
+    return hashlib.sha256(f"{prev}\n{body}".encode()).hexdigest()
+
+
+def genesis(site: str, epoch: str) -> str:
+    """Return what the first line of an epoch follows."""
+    return hashlib.sha256(f"{site}:{epoch}".encode()).hexdigest()
+
+
+def start_site(session: Session, clock: Clock, org_id: str, site: str) -> Site:
+    """Write the site's row and open its first epoch."""
+    row = Site(org_id=org_id, site=site, epoch=new_id(), created_at=clock.now())
+    session.add(row)
+    session.flush()
+    return row
+
+
+def current_site(session: Session) -> Site:
+    """Return the site of this database."""
+    row: Site = session.exec(select(Site).limit(1)).scalars().one()  # type: ignore[call-overload]
+    return row
+
+
+def write(session: Session, clock: Clock, fact: Fact) -> JournalLine:
+    """Append a fact to the chain, inside the caller's transaction."""
+    site = current_site(session)
+    return write_lines(session, clock, site, [fact])[0]
+
+
+def write_lines(
+    session: Session, clock: Clock, site: Site, facts: list[Fact]
+) -> list[JournalLine]:
+    """Append several facts in order; returns their lines."""
+    seq, prev = _head(session, site)
+    at = clock.now()
+    lines = []
+    for number, fact in enumerate(facts, start=seq + 1):
+        body = canonical(
+            {
+                "v": VERSION,
+                "org": site.org_id,
+                "site": site.site,
+                "epoch": site.epoch,
+                "seq": number,
+                "at": iso_utc(at),
+                "kind": fact.kind,
+                "id": fact.subject_id,
+                "data": fact.fields,
+            }
+        )
+        line = JournalLine(
+            org_id=site.org_id,
+            epoch=site.epoch,
+            seq=number,
+            at=at,
+            kind=fact.kind,
+            subject_id=fact.subject_id,
+            body=body,
+            prev=prev,
+            hash=chain_hash(prev, body),
+        )
+        prev = line.hash
+        lines.append(line)
+    session.add_all(lines)
+    session.flush()
+    return lines
+
+
+def _head(session: Session, site: Site) -> tuple[int, str]:
+    """Return number and hash of the last line of the epoch."""
+    statement = (
+        select(JournalLine.seq, JournalLine.hash)  # type: ignore[call-overload]
+        .where(JournalLine.org_id == site.org_id, JournalLine.epoch == site.epoch)
+        .order_by(JournalLine.seq.desc())  # type: ignore[attr-defined]
+        .limit(1)
+    )
+    row = session.execute(statement).first()
+    return (row[0], row[1]) if row else (0, genesis(site.site, site.epoch))

@@ -1,0 +1,95 @@
+"""Tables of printers and of the spool."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, UniqueConstraint
+
+from fair_pos.db.table import STRICT, OrgRow, one_of, refers
+
+
+class DriverKind(StrEnum):
+    """How bytes reach a printer."""
+
+    VIRTUAL = "virtual"
+    NETWORK = "network"
+    FILE = "file"
+
+
+class JobKind(StrEnum):
+    """What a job puts out."""
+
+    RECEIPT = "receipt"
+    REPORT = "report"
+    DRAWER = "drawer"
+
+
+class JobState(StrEnum):
+    """States of a job; "sent" is not "printed"."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    CONFIRMED = "confirmed"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Printer(OrgRow, table=True):
+    """A printer of a venue."""
+
+    __tablename__ = "printer"
+    __table_args__ = (
+        refers("venue", "venue_id"),
+        UniqueConstraint("org_id", "venue_id", "name"),
+        one_of("driver", DriverKind),
+        STRICT,
+    )
+
+    venue_id: str
+    name: str
+    profile: str = "generic-80"
+    """File name in printers/ without .toml."""
+    driver: str = DriverKind.VIRTUAL
+    address: str = ""
+    """host:port, a device file, or empty for the virtual printer."""
+    active: bool = True
+    fault: str = ""
+    """Last known fault: `paper_out`, `cover_open`, `not_found`, empty when fine."""
+    fault_at: datetime | None = None
+    changed_at: datetime
+
+
+class PrintJob(OrgRow, table=True):
+    """One paper. The sale inserts it in its own transaction; the worker prints it later."""
+
+    __tablename__ = "print_job"
+    __table_args__ = (
+        refers("printer", "printer_id"),
+        UniqueConstraint("org_id", "kind", "document_id", "copy_no"),
+        one_of("kind", JobKind),
+        one_of("state", JobState),
+        Index("ix_print_job_waiting", "org_id", "printer_id", "state", "id"),
+        STRICT,
+    )
+
+    printer_id: str
+    booth_id: str
+    kind: str
+    document_id: str
+    """Id of the sale or shift the paper is about."""
+    copy_no: int = 0
+    """0 is the original; n carries “BẢN SAO – in lại lần n”."""
+    payload: str
+    """The document as canonical JSON."""
+    state: str = JobState.QUEUED
+    attempts: int = 0
+    lease_until: datetime | None = None
+    bytes_sha256: str = ""
+    created_at: datetime
+    created_by: str = ""
+    first_byte_at: datetime | None = None
+    sent_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    error: str = ""
