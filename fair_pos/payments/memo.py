@@ -21,7 +21,7 @@ def memo_for(booth_code: str, sale_id: str) -> str:
     Units: the five signs are the id's last 48 bits (all random) modulo 28⁵.
 
     >>> memo_for("B017", "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c12")
-    'HLB017'
+    'HLB01760MXXK'
     """
     booth = re.sub("[^A-Z0-9]", "", fold(booth_code).upper())[:_BOOTH_MAX]
     number = int(sale_id[-12:], 16) % len(ALPHABET) ** (_SIGNS - 1)

@@ -40,7 +40,9 @@ class VietQrBrokenError(VietQrError):
     """Length, order or repetition of a field is wrong."""
 
     code = "broken_vietqr"
-    vi = "Mã VietQR bị hỏng: trường {detail} sai độ dài hoặc sai chỗ. Đừng chuyển tiền, xin mã khác."
+    vi = (
+        "Mã VietQR bị hỏng: trường {detail} sai độ dài hoặc sai chỗ. Đừng chuyển tiền, xin mã khác."
+    )
     en = "Broken VietQR: field {detail} has a wrong length or place. Do not pay, ask for another."
 
 
@@ -77,14 +79,16 @@ class VietQr:
     dynamic: bool = False
 
 
-def build(bank_bin: str, account: str, amount_vnd: int | None = None, memo: str | None = None) -> str:
+def build(
+    bank_bin: str, account: str, amount_vnd: int | None = None, memo: str | None = None
+) -> str:
     """Write the code of a transfer to an account: dynamic with an amount, static without.
 
     Raises:
         TransferFieldError: a value that does not fit its field.
 
-    >>> build("970416", "257678859", 1_000, "Chuyen tien")[38:]
-    '2301...'
+    >>> build("970416", "257678859", 1_000, "Chuyen tien")[-33:]
+    '5802VN62150811Chuyen tien6304BBB8'
     """
     amount = None if amount_vnd is None else Vnd(amount_vnd)
     return write(VietQr(bank_bin, account, amount, memo, dynamic=amount is not None))

@@ -1,0 +1,111 @@
+"""What a scanned text is: a transfer, one of our codes, a number of the trade, or foreign. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from fair_pos.core.ids import read_code
+from fair_pos.payments import gs1, vietqr
+from fair_pos.payments.banks import Bank
+from fair_pos.payments.gs1 import Gs1
+from fair_pos.payments.vietqr import VietQr, VietQrError
+
+
+class CodeKind(StrEnum):
+    """What a scanned code is."""
+
+    VIETQR = "vietqr"
+    LABEL = "label"
+    RECEIPT = "receipt"
+    ENROL = "enrol"
+    GS1 = "gs1"
+    EAN = "ean"
+    FOREIGN = "foreign"
+
+
+class Fault(StrEnum):
+    """Why a code that is meant to be ours, or a transfer, cannot be used."""
+
+    CHECK_SIGN = "check_sign"
+    VIETQR = "vietqr"
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedCode:
+    """One scanned code; only the fields of its kind are set.
+
+    `code` is ours in its one form (label, receipt, enrol). With a `fault` the kind says what
+    it was meant to be, and `code` or `transfer` is None. `refusal` tells a VietQR's fault.
+    """
+
+    kind: CodeKind
+    text: str
+    code: str | None = None
+    transfer: VietQr | None = None
+    bank_name: str | None = None
+    gtin: str | None = None
+    product: Gs1 | None = None
+    fault: Fault | None = None
+    refusal: VietQrError | None = None
+
+    def facts(self) -> dict[str, str | int]:
+        """Return what is known, flat and without empty fields, as `qr read` prints it."""
+        transfer = asdict(self.transfer) if self.transfer else {}
+        product = asdict(self.product) if self.product else {"gtin": self.gtin}
+        own = {"kind": self.kind.value, "text": self.text, "code": self.code}
+        rest = {"bank_name": self.bank_name, "fault": self.fault and self.fault.value}
+        known = own | transfer | product | rest
+        return {name: value for name, value in known.items() if value is not None}
+
+
+_KIND_OF_PATH = {"P": CodeKind.LABEL, "R": CodeKind.RECEIPT, "T": CodeKind.ENROL}
+_OUR_PATH = re.compile(r"/([PRT])/([^/?#]+)/?(?:[?#].*)?$", re.IGNORECASE)
+_BARE_CODE_MIN = 6
+_EMV_START = "000201"
+
+
+def identify(text: str, banks: Sequence[Bank] = ()) -> ScannedCode:
+    """Say what a scanned text is.
+
+    A path /P/, /R/ or /T/ makes a code ours whatever the host; a bare code is a label. A number
+    with the check digit of a GTIN is an EAN before it is a label.
+    """
+    text = text.strip()
+    if text.startswith(_EMV_START):
+        return _identify_vietqr(text, banks)
+    return _identify_ours(text) or _identify_trade(text) or _identify_bare(text)
+
+
+def _identify_vietqr(text: str, banks: Sequence[Bank]) -> ScannedCode:
+    try:
+        transfer = vietqr.parse(text)
+    except VietQrError as refusal:
+        return ScannedCode(CodeKind.VIETQR, text, fault=Fault.VIETQR, refusal=refusal)
+    names = (bank.short_name for bank in banks if bank.bin == transfer.bank_bin)
+    return ScannedCode(CodeKind.VIETQR, text, transfer=transfer, bank_name=next(names, None))
+
+
+def _identify_ours(text: str) -> ScannedCode | None:
+    match = _OUR_PATH.search(text)
+    if match is None:
+        return None
+    code = read_code(match[2])
+    fault = None if code else Fault.CHECK_SIGN
+    return ScannedCode(_KIND_OF_PATH[match[1].upper()], text, code=code, fault=fault)
+
+
+def _identify_trade(text: str) -> ScannedCode | None:
+    if gs1.is_gtin(text):
+        return ScannedCode(CodeKind.EAN, text, gtin=text)
+    product = gs1.read_gs1(text)
+    if product is None:
+        return None
+    return ScannedCode(CodeKind.GS1, text, gtin=product.gtin, product=product)
+
+
+def _identify_bare(text: str) -> ScannedCode:
+    code = read_code(text)
+    if code is None or len(code) < _BARE_CODE_MIN:
+        return ScannedCode(CodeKind.FOREIGN, text)
+    return ScannedCode(CodeKind.LABEL, text, code=code)

@@ -1,0 +1,87 @@
+"""Numbers of the trade: EAN and GTIN with their check digit, GS1 Digital Link, GS1 elements. Pure.
+
+Source: GS1 General Specifications (check digit 7.9, element strings 3); GS1 Digital Link
+Standard: URI Syntax 1.4.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+_SEPARATOR = "\x1d"
+_FIXED = {"01": 14, "11": 6, "13": 6, "15": 6, "17": 6}
+_OPEN_MAX = {"10": 20, "21": 20}
+_LINK_PATH = re.compile(r"/01/([0-9]{8}|[0-9]{12,14})(?:/10/([^/]+))?(?:/21/([^/]+))?/?$")
+_BRACKETS = re.compile(r"\((\d{2,4})\)([^(]+)")
+_SYMBOLOGY = re.compile(r"^\](?:C1|d2|Q3|e0)")
+
+
+@dataclass(frozen=True, slots=True)
+class Gs1:
+    """What a GS1 code names; `gtin` always in 14 digits, `expiry` as YYMMDD."""
+
+    gtin: str
+    lot: str | None = None
+    serial: str | None = None
+    expiry: str | None = None
+
+
+def is_gtin(digits: str) -> bool:
+    """Say whether 8, 12, 13 or 14 digits end in their check digit.
+
+    >>> is_gtin("8934563138165"), is_gtin("8934563138164")
+    (True, False)
+    """
+    if not re.fullmatch(r"[0-9]{8}|[0-9]{12,14}", digits):
+        return False
+    weighted = (int(sign) * (3, 1)[at % 2] for at, sign in enumerate(reversed(digits[:-1])))
+    return (sum(weighted) + int(digits[-1])) % 10 == 0
+
+
+def read_gs1(text: str) -> Gs1 | None:
+    """Read a Digital Link or an element string that names a GTIN; None: it is neither.
+
+    Element strings: in brackets `(01)…(17)…`, or as scanners send them, with a symbology
+    identifier or bare, FNC1 as the ASCII group separator.
+    """
+    return _read_link(text) if "://" in text else _from_elements(_read_elements(text))
+
+
+def _read_link(text: str) -> Gs1 | None:
+    try:
+        url = urlsplit(text)
+    except ValueError:
+        return None
+    match = _LINK_PATH.search(url.path)
+    if match is None:
+        return None
+    gtin, lot, serial = match[1], *(unquote(part) if part else "" for part in match.group(2, 3))
+    path = {"01": gtin.zfill(14), "10": lot, "21": serial}
+    return _from_elements(dict(parse_qsl(url.query)) | path)
+
+
+def _from_elements(elements: dict[str, str]) -> Gs1 | None:
+    gtin = elements.get("01", "")
+    if not is_gtin(gtin):
+        return None
+    lot, serial, expiry = (elements.get(number) or None for number in ("10", "21", "17"))
+    return Gs1(gtin, lot, serial, expiry)
+
+
+def _read_elements(text: str) -> dict[str, str]:
+    """Return the elements by their identifier, empty where one is not understood."""
+    if text.startswith("("):
+        return dict(_BRACKETS.findall(text)) if _BRACKETS.sub("", text) == "" else {}
+    rest = _SYMBOLOGY.sub("", text).removeprefix(_SEPARATOR)
+    elements: dict[str, str] = {}
+    while rest:
+        number, rest = rest[:2], rest[2:]
+        if number in _FIXED:
+            value, rest = rest[: _FIXED[number]], rest[_FIXED[number] :]
+            rest = rest.removeprefix(_SEPARATOR)
+        else:
+            value, _, rest = rest.partition(_SEPARATOR)
+        if not 1 <= len(value) <= _OPEN_MAX.get(number, _FIXED.get(number, 0)):
+            return {}
+        elements[number] = value
+    return elements

@@ -1,0 +1,45 @@
+"""Reads the codes in a picture file. Not pure: it opens files."""
+
+from io import BytesIO
+from pathlib import Path
+
+import zxingcpp
+from PIL import Image, UnidentifiedImageError
+
+from fair_pos.core.errors import FairPosError
+
+PIXELS_MAX = 50_000_000
+
+_UNREADABLE = (
+    UnidentifiedImageError,
+    Image.DecompressionBombWarning,
+    Image.DecompressionBombError,
+    OSError,
+    ValueError,
+)
+
+
+class UnreadablePictureError(FairPosError):
+    """A file that is no picture, or too large a one."""
+
+    code = "unreadable_picture"
+    status = 422
+    vi = "Không mở được ảnh. Chụp lại hoặc chọn ảnh PNG, JPEG khác (tối đa 50 triệu điểm ảnh)."
+    en = "The picture cannot be opened. Take another one, PNG or JPEG, up to 50 megapixels."
+
+
+def read_picture(picture: Path | bytes) -> list[str]:
+    """Return the texts of all codes in a picture, as zxing finds them; none found: empty.
+
+    Raises:
+        UnreadablePictureError: no picture, or above PIXELS_MAX.
+    """
+    source = BytesIO(picture) if isinstance(picture, bytes) else picture
+    try:
+        with Image.open(source) as image:
+            if image.width * image.height > PIXELS_MAX:
+                raise UnreadablePictureError
+            grey = image.convert("L")
+    except _UNREADABLE as fault:
+        raise UnreadablePictureError from fault
+    return [found.text for found in zxingcpp.read_barcodes(grey)]
