@@ -1,6 +1,6 @@
-"""Where everything of a document stands on paper of a given width: values in, marks out, no pixels."""
+"""Where everything of a document stands on paper of a given width: values in, marks out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fair_pos.core.document import (
     Align,
@@ -18,10 +18,14 @@ from fair_pos.printing import qr
 from fair_pos.printing.profiles import Profile
 from fair_pos.printing.typeface import STAR, Face, prepare
 
-#: Sizes in 24ths of the body size.
-_SIZES = {Size.SMALL: 20, Size.BODY: 24, Size.LARGE: 34, Size.TOTAL: 40, Size.TITLE: 44}
+#: Sizes in 24ths of the body size; on narrow paper a name and a total should stay on one line.
+_SIZES = {Size.SMALL: 22, Size.BODY: 24, Size.LARGE: 34, Size.TOTAL: 40, Size.TITLE: 44}
+_NARROW_SIZES = {Size.SMALL: 22, Size.BODY: 24, Size.LARGE: 30, Size.TOTAL: 36, Size.TITLE: 40}
+_NARROW_DOTS = 480
 _SMALLEST_MODULE = 3
-_FRAME_DOTS = 2
+_MARGIN_ROWS = 12
+#: Below this width (at 24 dots body text) a QR code's lines stand under it.
+_LEAST_BESIDE = 144
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +125,15 @@ class _Column:
         return dots * self.profile.text_dots // 24
 
     def _face(self, size: Size, *, bold: bool) -> Face:
-        return Face(self._scaled(_SIZES[size]), bold)
+        sizes = _NARROW_SIZES if self.profile.width_dots < _NARROW_DOTS else _SIZES
+        return Face(self._scaled(sizes[size]), bold)
 
     def _text(self, block: Text) -> None:
         face = self._face(block.size, bold=block.bold)
         stars = " " + STAR * block.stars if block.stars else ""
-        for line in face.wrap(prepare(block.text + stars), self.width):
+        text = prepare(block.text + stars)
+        balanced = block.align is Align.CENTER
+        for line in face.balance(text, self.width) if balanced else face.wrap(text, self.width):
             self._line(line, face, block.align)
 
     def _line(self, text: str, face: Face, align: Align, *, indent: int = 0) -> None:
@@ -155,6 +162,7 @@ class _Column:
         self.skip(22)
 
     def _boxed(self, block: Boxed) -> None:
+        self.skip(4)
         top, padding = self.top, self._scaled(5)
         inside = _Column(
             self.profile, self.left + 2 * padding, self.width - 4 * padding, top + padding
@@ -169,7 +177,28 @@ class _Column:
         module = min(self.profile.qr_module_dots, self.width // (len(rows) + 2 * qr.QUIET_MODULES))
         if module < _SMALLEST_MODULE:
             raise qr.CodeTooLongError(str(len(block.payload)))
-        quiet, side = module * qr.QUIET_MODULES, module * len(rows)
-        height = side + 2 * quiet
-        self._lines_beside(block, height)
-        ...
+        outer = module * (len(rows) + 2 * qr.QUIET_MODULES)
+        free = self.width - outer - self._scaled(16)
+        beside = free >= self._scaled(_LEAST_BESIDE)
+        left = self.left if beside else self.left + (self.width - outer) // 2
+        quiet = module * qr.QUIET_MODULES
+        self.marks.append(Matrix(left + quiet, self.top + quiet, module, rows))
+        if beside:
+            self._lines_beside(block.lines, outer, free)
+        else:
+            self.top += outer
+            for line in block.lines:
+                self._text(replace(line, align=Align.CENTER))
+
+    def _lines_beside(self, lines: tuple[Text, ...], outer: int, free: int) -> None:
+        left = self.left + self.width - free
+        height = self._stack(lines, left, free, top=0).top
+        stack = self._stack(lines, left, free, top=self.top + max(outer - height, 0) // 2)
+        self.marks += stack.marks
+        self.top += max(outer, height)
+
+    def _stack(self, lines: tuple[Text, ...], left: int, width: int, *, top: int) -> "_Column":
+        stack = _Column(self.profile, left, width, top)
+        for line in lines:
+            stack.add(line)
+        return stack

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Container
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
@@ -12,6 +13,17 @@ from fair_pos.core.errors import FairPosError
 DEFAULT = "generic-80"
 
 _ID = re.compile(r"^[a-z0-9][a-z0-9-]{0,63}$")
+_POSSIBLE: dict[str, Container[int]] = {
+    "width_dots": range(192, 4097, 8),
+    "dpi": range(100, 1201),
+    "text_dots": range(12, 65),
+    "margin_dots": range(65),
+    "qr_module_dots": range(3, 17),
+    "drawer_pin": {0, 2, 5},
+    "strip_rows": range(8, 1025),
+    "strip_pause_ms": range(1001),
+    "max_rows": range(1000, 65_536),
+}
 
 
 class Cut(StrEnum):
@@ -83,22 +95,7 @@ def parse(text: str) -> Profile:
     for field, kind in expected.items():
         if type(getattr(profile, field)) is not kind:
             raise ValueError(field)
-    _check_ranges(profile)
-    return profile
-
-
-def _check_ranges(profile: Profile) -> None:
-    possible = {
-        "width_dots": 192 <= profile.width_dots <= 4096 and profile.width_dots % 8 == 0,
-        "dpi": profile.dpi > 0,
-        "text_dots": 12 <= profile.text_dots <= profile.width_dots // 12,
-        "margin_dots": 0 <= profile.margin_dots <= profile.width_dots // 8,
-        "qr_module_dots": 3 <= profile.qr_module_dots <= 16,
-        "drawer_pin": profile.drawer_pin in {0, 2, 5},
-        "strip_rows": 8 <= profile.strip_rows <= profile.max_rows,
-        "strip_pause_ms": 0 <= profile.strip_pause_ms <= 1000,
-        "max_rows": profile.max_rows <= 65_535,
-    }
-    wrong = [field for field, fine in possible.items() if not fine]
+    wrong = [field for field, range_ in _POSSIBLE.items() if getattr(profile, field) not in range_]
     if wrong:
         raise ValueError(", ".join(wrong))
+    return profile

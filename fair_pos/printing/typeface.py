@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -13,9 +13,15 @@ from PIL import Image, ImageDraw, ImageFont
 STAR = "★"
 
 _FONTS = Path(__file__).parent / "fonts"
-_INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-_BREAKS = re.compile(r"[ \x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_BLACK = 0
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+_BREAKS = re.compile("[ \x00-\x1f\x7f-\x9f\u2028\u2029]+")
+#: Noto Sans has no minus sign; its en dash looks the same.
+_MINUS, _EN_DASH = "\u2212", "\u2013"
+_BALANCE_STEP = 8
+_GLYPHS_KEPT = 4096
+_BLACK, _WHITE = 0, 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +42,8 @@ class Face:
         return round(self.size_dots * 1.1)
 
     def width(self, text: str) -> int:
-        """Return the width of a prepared text in whole dots."""
-        font = _font(self.size_dots, bold=self.bold)
-        letters = font.getlength(text.replace(STAR, ""))
-        return math.ceil(letters) + text.count(STAR) * _star_advance(self.size_dots)
+        """Return the width of a prepared text in dots."""
+        return sum(_glyph(self, sign).advance for sign in text)
 
     def wrap(self, text: str, width: int) -> list[str]:
         """Break a prepared text into lines that fit: at spaces, and a too long word anywhere."""
@@ -53,17 +57,25 @@ class Face:
                 lines = [*lines, *pieces] if lines[-1] else pieces
         return lines
 
+    def balance(self, text: str, width: int) -> list[str]:
+        """Break a prepared text into as few lines as `wrap`, but of nearly equal width."""
+        lines = self.wrap(text, width)
+        while len(lines) > 1 and width > _BALANCE_STEP:
+            width -= _BALANCE_STEP
+            narrower = self.wrap(text, width)
+            if len(narrower) > len(lines):
+                break
+            lines = narrower
+        return lines
+
     def paint(self, canvas: Image.Image, left: int, top: int, text: str) -> None:
         """Draw one line of a prepared text, black, with the line's top left corner given."""
-        font, pen = _font(self.size_dots, bold=self.bold), ImageDraw.Draw(canvas)
-        for letters, star in _runs(text):
-            pen.text((left, top + self.ascent), letters, font=font, fill=_BLACK, anchor="ls")
-            left += math.ceil(font.getlength(letters))
-            if star:
-                mask = _star(self.size_dots)
-                corner = (left + 1, top + self.ascent - mask.height + self.size_dots // 12)
-                canvas.paste(_BLACK, corner, mask)
-                left += _star_advance(self.size_dots)
+        for sign in text:
+            glyph = _glyph(self, sign)
+            if glyph.dots:
+                corner = (left + glyph.left, top + self.ascent + glyph.top)
+                canvas.paste(_BLACK, corner, glyph.dots)
+            left += glyph.advance
 
     def _pieces(self, word: str, width: int) -> Iterator[str]:
         piece = ""
@@ -78,13 +90,32 @@ class Face:
 def prepare(text: str) -> str:
     """Return the form that is drawn: NFC, no invisible signs, every break one space."""
     visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    visible = visible.replace(_MINUS, _EN_DASH)
     return _BREAKS.sub(" ", visible).strip(" ")
 
 
-def _runs(text: str) -> Iterator[tuple[str, bool]]:
-    runs = text.split(STAR)
-    for number, letters in enumerate(runs, start=1):
-        yield letters, number < len(runs)
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """A sign's dots, where they stand from the pen on the baseline, and the pen's step."""
+
+    advance: int
+    left: int
+    top: int
+    dots: Image.Image | None
+
+
+@lru_cache(maxsize=_GLYPHS_KEPT)
+def _glyph(face: Face, sign: str) -> _Glyph:
+    if sign == STAR:
+        return _star(face.size_dots)
+    font = _font(face.size_dots, bold=face.bold)
+    advance = round(font.getlength(sign))
+    left, top, right, bottom = (round(edge) for edge in font.getbbox(sign, anchor="ls"))
+    if left == right or top == bottom:
+        return _Glyph(advance, 0, 0, None)
+    picture = Image.new("L", (right - left, bottom - top), _BLACK)
+    ImageDraw.Draw(picture).text((-left, -top), sign, font=font, fill=_WHITE, anchor="ls")
+    return _Glyph(advance, left, top, _one_bit(picture))
 
 
 @cache
@@ -93,19 +124,21 @@ def _font(size_dots: int, *, bold: bool) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(file, size_dots, layout_engine=ImageFont.Layout.BASIC)
 
 
-def _star_advance(size_dots: int) -> int:
-    return size_dots * 11 // 12
-
-
-@cache
-def _star(size_dots: int) -> Image.Image:
-    side, fine = size_dots * 10 // 12, 8
+def _star(size_dots: int) -> _Glyph:
+    side, fine = size_dots * 3 // 4, 8
     radius = side * fine / 2
     points = []
     for corner in range(10):
         reach = radius if corner % 2 == 0 else radius * 0.42
         angle = math.pi * (corner / 5 - 0.5)
         points.append((radius + reach * math.cos(angle), radius * 1.05 + reach * math.sin(angle)))
-    large = Image.new("L", (side * fine, side * fine), 0)
-    ImageDraw.Draw(large).polygon(points, fill=255)
-    return large.reduce(fine)
+    large = Image.new("L", (side * fine, side * fine), _BLACK)
+    ImageDraw.Draw(large).polygon(points, fill=_WHITE)
+    advance = size_dots * 23 // 24
+    left, top = (advance - side) // 2, size_dots // 24 - side
+    return _Glyph(advance, left, top, _one_bit(large.reduce(fine)))
+
+
+def _one_bit(grey: Image.Image) -> Image.Image:
+    # A hard threshold: dithered letters fall apart on thermal paper.
+    return grey.point([_BLACK] * 128 + [_WHITE] * 128, "1")

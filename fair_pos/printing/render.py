@@ -1,0 +1,120 @@
+"""A document becomes a 1-bit picture, and the picture the bytes that an ESC/POS printer takes."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageDraw
+
+from fair_pos.core.document import Document
+from fair_pos.printing.layout import Dashes, Frame, Mark, Matrix, Words, lay_out
+from fair_pos.printing.profiles import Cut, Profile
+
+if TYPE_CHECKING:
+    from escpos.printer import Dummy
+
+_BLACK, _WHITE = 0, 255
+_LINE_DOTS, _DASH, _DASH_PITCH = 2, 7, 11
+_TEAR_LINES = 6
+
+
+def draw(document: Document, profile: Profile) -> Image.Image:
+    """Draw a document as black and white dots, as wide as the paper; the same input, the same dots.
+
+    Raises:
+        CodeTooLongError: a QR code that this paper is too narrow for.
+    """
+    layout = lay_out(document, profile)
+    canvas = Image.new("1", (profile.width_dots, layout.height), _WHITE)
+    for mark in layout.marks:
+        _paint(canvas, mark)
+    return canvas
+
+
+def to_bytes(document: Document, profile: Profile, *, drawer: bool = False) -> bytes:
+    """Return the job for one paper: reset, the drawer's pulse if asked for, the picture, the cut.
+
+    A paper longer than the profile allows goes on on a next one, parted at a white row.
+
+    Raises:
+        CodeTooLongError: a QR code that this paper is too narrow for.
+    """
+    job = _job(profile.width_dots)
+    job.hw("INIT")
+    if drawer and profile.drawer_pin:
+        job.cashdraw(profile.drawer_pin)
+    for page in _pages(draw(document, profile), profile.max_rows):
+        _add_picture(job, page, profile.strip_rows)
+        _add_cut(job, profile.cut)
+    return bytes(job.output)
+
+
+def drawer_bytes(profile: Profile) -> bytes:
+    """Return the job that only opens the drawer; without a drawer it is no more than a reset."""
+    job = _job(profile.width_dots)
+    job.hw("INIT")
+    if profile.drawer_pin:
+        job.cashdraw(profile.drawer_pin)
+    return bytes(job.output)
+
+
+def _paint(canvas: Image.Image, mark: Mark) -> None:
+    pen = ImageDraw.Draw(canvas)
+    match mark:
+        case Words(left, top, text, face):
+            face.paint(canvas, left, top, text)
+        case Dashes(left, top, width):
+            for start in range(left, left + width, _DASH_PITCH):
+                end = min(start + _DASH, left + width) - 1
+                pen.rectangle((start, top, end, top + _LINE_DOTS - 1), fill=_BLACK)
+        case Frame(left, top, width, height):
+            box = (left, top, left + width - 1, top + height - 1)
+            pen.rectangle(box, outline=_BLACK, width=_LINE_DOTS)
+        case Matrix(left, top, module, rows):
+            size = len(rows)
+            dots = bytes(_BLACK if dark else _WHITE for row in rows for dark in row)
+            code = Image.frombytes("L", (size, size), dots)
+            canvas.paste(code.resize((size * module,) * 2, Image.Resampling.NEAREST), (left, top))
+
+
+def _pages(picture: Image.Image, max_rows: int) -> Iterator[Image.Image]:
+    top = 0
+    while picture.height - top > max_rows:
+        bottom = _white_row(picture, top + max_rows, top + max_rows // 2)
+        yield picture.crop((0, top, picture.width, bottom))
+        top = bottom
+    yield picture.crop((0, top, picture.width, picture.height))
+
+
+def _white_row(picture: Image.Image, last: int, first: int) -> int:
+    """Return the lowest row from last up to first that parts no letter; else the last."""
+    for row in range(last, first, -1):
+        if picture.crop((0, row - 1, picture.width, row)).getextrema() == (_WHITE, _WHITE):
+            return row
+    return last
+
+
+def _add_picture(job: "Dummy", picture: Image.Image, strip_rows: int) -> None:
+    for top in range(0, picture.height, strip_rows):
+        bottom = min(top + strip_rows, picture.height)
+        strip = picture.crop((0, top, picture.width, bottom))
+        job.image(strip, fragment_height=strip_rows)
+
+
+def _add_cut(job: "Dummy", cut: Cut) -> None:
+    match cut:
+        case Cut.FULL:
+            job.cut(mode="FULL")
+        case Cut.PARTIAL:
+            job.cut(mode="PART")
+        case Cut.NONE:
+            job.print_and_feed(_TEAR_LINES)
+
+
+def _job(width_dots: int) -> "Dummy":
+    # python-escpos takes 0.3 s to load its printer database: not at the start of the program.
+    from escpos.capabilities import Profile as EscposProfile  # noqa: PLC0415
+    from escpos.printer import Dummy  # noqa: PLC0415
+
+    model = EscposProfile(features={"paperFullCut": True, "paperPartCut": True})
+    model.profile_data = {**model.profile_data, "media": {"width": {"pixels": width_dots}}}
+    return Dummy(profile=model)
