@@ -7,7 +7,7 @@ amounts, so that a total is always a plain sum.
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from fair_pos.db.table import STRICT, OrgRow, big, big_or_none, one_of, refers

@@ -54,7 +54,9 @@ def sqlite_driver() -> ModuleType:
 def open_sqlite(file: Path) -> Database:
     """Open the embedded database, making its folder; WAL, synchronous=FULL, foreign keys on."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    return Database(write=_sqlite_engine(file, writes=True), read=_sqlite_engine(file, writes=False))
+    return Database(
+        write=_sqlite_engine(file, writes=True), read=_sqlite_engine(file, writes=False)
+    )
 
 
 def open_postgres(url: str) -> Database:

@@ -99,9 +99,7 @@ def write(session: Session, clock: Clock, fact: Fact) -> JournalLine:
     return write_lines(session, clock, site, [fact])[0]
 
 
-def write_lines(
-    session: Session, clock: Clock, site: Site, facts: list[Fact]
-) -> list[JournalLine]:
+def write_lines(session: Session, clock: Clock, site: Site, facts: list[Fact]) -> list[JournalLine]:
     """Append several facts in order; returns their lines."""
     seq, prev = _head(session, site)
     at = clock.now()

@@ -17,7 +17,7 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-SQLModel.metadata.naming_convention = NAMES  # type: ignore[assignment]  # a plain dict is taken
+SQLModel.metadata.naming_convention = NAMES
 
 assert _types is not None, "the STRICT names must be registered with the tables"
 

@@ -1,0 +1,49 @@
+"""Composes the application: store, pages, routes, guards. Nothing lives at module level."""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+
+from fastapi import FastAPI
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from fair_pos.core.clock import Clock
+from fair_pos.db.store import open_store
+from fair_pos.settings import Settings
+from fair_pos.web import assets, errors, security
+from fair_pos.web.pages import Pages
+
+PARTS = ("session",)
+"""Files of this package that hold a `router`."""
+
+
+def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
+    """Build the application over the database that the settings name.
+
+    Raises:
+        NoDatabaseError: the data folder was not initialised.
+    """
+    store = open_store(settings, clock)
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 50, 100)
+        yield
+        store.close()
+
+    app = FastAPI(title="Fair POS", version="1", lifespan=life, docs_url=None, redoc_url=None)
+    app.state.store = store
+    app.state.pages = Pages()
+    app.state.touched = {}
+    errors.install(app)
+    for part in PARTS:
+        app.include_router(import_module(f"fair_pos.web.{part}").router)
+    app.mount("/static", assets.HashedFiles(directory=assets.FOLDER), name="static")
+    app.add_middleware(BaseHTTPMiddleware, dispatch=security.guard)
+    app.add_middleware(security.BodyLimit)
+    app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=6)
+    return app

@@ -1,0 +1,148 @@
+"""Who may use a route, as the type of a parameter; a route without one fails a test.
+
+`Office`, `Organiser`, `Admin` and so on give the Viewer; `TillAuth` gives the till; `Public` says
+that anybody may come.
+"""
+
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from fair_pos.accounts import actions, queries
+from fair_pos.accounts.models import Role
+from fair_pos.accounts.queries import TillIdentity, Viewer
+from fair_pos.core.clock import Clock
+from fair_pos.core.errors import FairPosError, ForbiddenError
+from fair_pos.db.store import Store
+
+OFFICE_COOKIE = "fair_pos_office"
+TILL_COOKIE = "fair_pos_till"
+TOUCH_AFTER_S = 60
+
+
+class SignInNeededError(FairPosError):
+    """Nobody is signed in; a page sends the person to the sign-in."""
+
+    code = "sign_in_needed"
+    status = 401
+    vi = "Đăng nhập để xem trang này."
+    en = "Sign in to see this page."
+
+
+class TillUnknownError(FairPosError):
+    """The device is no till, or not any more."""
+
+    code = "till_unknown"
+    status = 401
+    vi = "Máy này chưa được ghép với gian. Quét mã ghép."
+    en = "Device not enrolled. Scan the code."
+
+
+def store_of(request: Request) -> Store:
+    """Return the store of the running application."""
+    found: Store = request.app.state.store
+    return found
+
+
+StoreOf = Annotated[Store, Depends(store_of)]
+
+
+def nobody() -> None:
+    """Ask for nothing: the route is public."""
+
+
+Public = Annotated[None, Depends(nobody)]
+
+
+def current_viewer(request: Request, store: StoreOf) -> Viewer | None:
+    """Return who is signed in at this browser, or None."""
+    token = request.cookies.get(OFFICE_COOKIE)
+    if not token:
+        return None
+    with store.reading() as session:
+        viewer = queries.viewer_of(session, store.org_id, token, store.clock.now())
+    request.state.viewer = viewer
+    if viewer is not None:
+        _touch(request, store, store.clock, viewer)
+    return viewer
+
+
+def _touch(request: Request, store: Store, clock: Clock, viewer: Viewer) -> None:
+    """Keep the session alive, at most once a minute."""
+    seen: dict[str, float] = request.app.state.touched
+    now = clock.now().timestamp()
+    if now - seen.get(viewer.session_id, 0) < TOUCH_AFTER_S:
+        return
+    seen[viewer.session_id] = now
+    store.lane.run(
+        lambda session: actions.touch_office_session(
+            session, clock, viewer.org_id, viewer.session_id
+        )
+    )
+
+
+class Allowed:
+    """A dependency that lets some roles of the office in."""
+
+    def __init__(self, *roles: Role) -> None:
+        self.roles = roles
+
+    def __call__(self, viewer: Annotated[Viewer | None, Depends(current_viewer)]) -> Viewer:
+        """Return the viewer.
+
+        Raises:
+            SignInNeededError, ForbiddenError: nobody, or not this role.
+        """
+        if viewer is None:
+            raise SignInNeededError
+        if viewer.role not in self.roles:
+            raise ForbiddenError
+        return viewer
+
+
+Office = Annotated[
+    Viewer, Depends(Allowed(Role.ADMIN, Role.ORGANISER, Role.LOCALITY_LEAD, Role.INSPECTOR))
+]
+"""Reads of the office. A locality lead sees its own booths only: pass `viewer` to the query."""
+Reader = Annotated[Viewer, Depends(Allowed(Role.ADMIN, Role.ORGANISER, Role.INSPECTOR))]
+"""Reads that show every booth."""
+Organiser = Annotated[Viewer, Depends(Allowed(Role.ADMIN, Role.ORGANISER))]
+"""Writes of the organisers."""
+Admin = Annotated[Viewer, Depends(Allowed(Role.ADMIN))]
+
+
+def till_of(request: Request, store: StoreOf) -> TillIdentity:
+    """Return the till that the cookie or the bearer token names, revoked ones included.
+
+    Raises:
+        TillUnknownError: no token, or nobody's.
+    """
+    header = request.headers.get("authorization", "")
+    token = (
+        header[7:] if header.lower().startswith("bearer ") else request.cookies.get(TILL_COOKIE, "")
+    )
+    if not token:
+        raise TillUnknownError
+    with store.reading() as session:
+        till = queries.till_of(session, store.org_id, token)
+    if till is None:
+        raise TillUnknownError
+    return till
+
+
+def active_till_of(till: Annotated[TillIdentity, Depends(till_of)]) -> TillIdentity:
+    """Return the till unless it was revoked.
+
+    Raises:
+        TillUnknownError: the organisers revoked it.
+    """
+    if till.revoked_at is not None:
+        raise TillUnknownError
+    return till
+
+
+TillAuth = Annotated[TillIdentity, Depends(active_till_of)]
+"""A till in use."""
+SaleTill = Annotated[TillIdentity, Depends(till_of)]
+"""A till that hands in sales: also a revoked one, because a sale that happened is never refused."""

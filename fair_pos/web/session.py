@@ -1,0 +1,92 @@
+"""The office's sign-in and sign-out, and the reader's language."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from fair_pos.accounts import actions, pins
+from fair_pos.accounts.pins import SignIn
+from fair_pos.web.guard import OFFICE_COOKIE, Office, Public, StoreOf
+from fair_pos.web.pages import pages, reader_language
+
+router = APIRouter()
+
+YEAR_S = 365 * 24 * 3600
+
+
+@router.get("/healthz", include_in_schema=False)
+def healthz(_: Public) -> dict[str, str]:
+    """Say that the process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/login", include_in_schema=False)
+def login_page(request: Request, _: Public, next: str = "/") -> Response:  # noqa: A002
+    """Show the sign-in of the office."""
+    return pages(request).html(
+        request, "session/login.html", {"login": "", "fault": "", "next": next}
+    )
+
+
+@router.post("/login", include_in_schema=False)
+def login(
+    request: Request,
+    store: StoreOf,
+    _: Public,
+    login: Annotated[str, Form()] = "",
+    password: Annotated[str, Form()] = "",
+    next: Annotated[str, Form()] = "/",  # noqa: A002
+) -> Response:
+    """Check log-in and password; a wrong one keeps what was typed."""
+    login = login.strip().lower()
+    with store.reading() as session:
+        check = pins.start_login(session, store.clock, store.org_id, login)
+    state = pins.compare_password(check, password)
+    result = store.lane.run(
+        lambda session: pins.finish_login(session, store.clock, store.org_id, login, state)
+    )
+    if result.state is not SignIn.OK:
+        refusal = pins.WaitError() if result.state is SignIn.WAIT else pins.WrongLoginError()
+        values = {"login": login, "fault": refusal.sentence(reader_language(request)), "next": next}
+        return pages(request).html(request, "session/login.html", values, status=refusal.status)
+    token = store.lane.run(
+        lambda session: actions.start_office_session(
+            session, store.clock, store.org_id, check.person_id
+        )
+    )
+    inside = next if next.startswith("/") and not next.startswith("//") else "/"
+    response = RedirectResponse(inside, 303)
+    response.set_cookie(
+        OFFICE_COOKIE,
+        token,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+    return response
+
+
+@router.post("/logout", include_in_schema=False)
+def logout(viewer: Office, store: StoreOf) -> Response:
+    """End the session of this browser."""
+    store.lane.run(
+        lambda session: actions.end_office_session(
+            session, store.clock, viewer.org_id, viewer.session_id
+        )
+    )
+    response = RedirectResponse("/login", 303)
+    response.delete_cookie(OFFICE_COOKIE)
+    return response
+
+
+@router.post("/language", include_in_schema=False)
+def choose_language(
+    request: Request, _: Public, language: Annotated[str, Form()] = "vi"
+) -> Response:
+    """Remember the reader's language on this browser."""
+    back = request.headers.get("referer", "/")
+    response = RedirectResponse(back, 303)
+    response.set_cookie("language", language, max_age=YEAR_S, samesite="lax", httponly=True)
+    return response
