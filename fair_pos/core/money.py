@@ -1,6 +1,7 @@
 """Whole đồng: parsing, arithmetic with named rounding, and the way Vietnamese readers write it."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import NewType
 
@@ -13,8 +14,9 @@ NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 
 _CURRENCY = re.compile(r"\s*(đồng|đ|vnđ|vnd|₫)\s*\.?$", re.IGNORECASE)
-_SHORT = re.compile(r"^(\d+(?:[.,]\d+)?)\s*(k|nghìn|ngàn|tr|triệu)$", re.IGNORECASE)
-_GROUPED = re.compile(r"^\d{1,3}(?:([., \u00a0])\d{3})(?:\1\d{3})*$")
+#: Not three decimals: "1.250k" may mean 1.250 đ or 1.250.000 đ.
+_SHORT = re.compile(r"^([0-9]{1,9}(?:[.,][0-9]{1,2})?)\s*(k|nghìn|ngàn|tr|triệu)$", re.IGNORECASE)
+_GROUPED = re.compile(r"^[0-9]{1,3}(?:([., \u00a0])[0-9]{3})(?:\1[0-9]{3})*$")
 _SHORT_FACTOR = {"k": 1_000, "nghìn": 1_000, "ngàn": 1_000, "tr": 1_000_000, "triệu": 1_000_000}
 
 
@@ -120,7 +122,7 @@ def parse_vnd(text: str) -> Vnd:
     >>> parse_vnd("85.000đ"), parse_vnd("1,25tr")
     (85000, 1250000)
     """
-    cleaned = _CURRENCY.sub("", text.strip())
+    cleaned = _CURRENCY.sub("", unicodedata.normalize("NFC", text).strip())
     value = _whole(cleaned)
     if value is None or value > MAX_VND:
         raise BadAmountError(text.strip())
@@ -142,7 +144,7 @@ def _whole(cleaned: str) -> int | None:
 
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-_SCALES = ("", "nghìn", "triệu", "tỷ")
+_SCALES = ("", "nghìn", "triệu")
 
 
 def amount_in_words(amount: int) -> str:

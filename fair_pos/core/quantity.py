@@ -4,14 +4,14 @@ import re
 from typing import NewType
 
 from fair_pos.core.errors import BadQuantityError
-from fair_pos.core.money import Vnd, format_vnd, round_half_up
+from fair_pos.core.money import MINUS, Vnd, format_vnd, round_half_up
 
 Milli = NewType("Milli", int)
 
 ONE = Milli(1000)
 MAX_MILLI = 99_999_999
 
-_TYPED = re.compile(r"^(\d{1,5})(?:[.,](\d{1,3}))?$")
+_TYPED = re.compile(r"^([0-9]{1,5})(?:[.,]([0-9]{1,3}))?$")
 
 
 def parse_quantity(text: str) -> Milli:
@@ -42,10 +42,11 @@ def line_amount(unit_price: Vnd, quantity: Milli) -> Vnd:
 def format_weight(quantity: int) -> str:
     """Write a weight with its three decimals.
 
-    >>> format_weight(450)
-    '0,450'
+    >>> format_weight(450), format_weight(-450)
+    ('0,450', '−0,450')
     """
-    return f"{format_vnd(quantity // 1000)},{quantity % 1000:03d}"
+    whole, part = divmod(abs(quantity), 1000)
+    return f"{_sign(quantity)}{format_vnd(whole)},{part:03d}"
 
 
 def format_quantity(quantity: int) -> str:
@@ -54,7 +55,10 @@ def format_quantity(quantity: int) -> str:
     >>> format_quantity(450), format_quantity(2000)
     ('0,45', '2')
     """
-    sign = "\u2212" if quantity < 0 else ""
     whole, part = divmod(abs(quantity), 1000)
     decimals = f",{part:03d}".rstrip("0") if part else ""
-    return f"{sign}{format_vnd(whole)}{decimals}"
+    return f"{_sign(quantity)}{format_vnd(whole)}{decimals}"
+
+
+def _sign(quantity: int) -> str:
+    return MINUS if quantity < 0 else ""

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-_SPACES = re.compile(r"\s+")
+#: What Python and JavaScript call a space, together; U+FEFF comes from files of Windows.
+_SPACES = re.compile(r"[\s\ufeff]+")
 
 
 def clean(text: str) -> str:
@@ -14,13 +15,12 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """Return the search form: no marks, đ as d, no case. The till folds by the same rule.
 
+    `lower` and not `casefold`: JavaScript has no twin of the latter.
+
     >>> fold("Chả mực ĐẶC SẢN")
     'cha muc dac san'
     """
-    marks_off = "".join(
-        sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign)
-    )
-    return _SPACES.sub(" ", marks_off.replace("đ", "d").replace("Đ", "D").casefold()).strip()
+    return _SPACES.sub(" ", _marks_off(text).lower()).strip()
 
 
 def matches(search_key: str, query: str) -> bool:
@@ -30,8 +30,12 @@ def matches(search_key: str, query: str) -> bool:
 
 def ascii_only(text: str) -> str:
     """Return a plain form for bank memos and printers without Vietnamese."""
-    marks_off = "".join(
-        sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign)
-    )
-    plain = marks_off.replace("đ", "d").replace("Đ", "D").replace("–", "-").replace("\u2212", "-")
+    plain = _marks_off(text).replace("–", "-").replace("\u2212", "-")
     return plain.encode("ascii", "replace").decode("ascii")
+
+
+def _marks_off(text: str) -> str:
+    letters = (
+        sign for sign in unicodedata.normalize("NFD", text) if unicodedata.category(sign) != "Mn"
+    )
+    return "".join(letters).replace("đ", "d").replace("Đ", "D")
