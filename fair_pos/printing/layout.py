@@ -23,7 +23,7 @@ _SIZES = {Size.SMALL: 22, Size.BODY: 24, Size.LARGE: 34, Size.TOTAL: 40, Size.TI
 _NARROW_SIZES = {Size.SMALL: 22, Size.BODY: 24, Size.LARGE: 30, Size.TOTAL: 36, Size.TITLE: 40}
 _NARROW_DOTS = 480
 _SMALLEST_MODULE = 3
-_MARGIN_ROWS = 12
+_MARGIN_ROWS = 6
 #: Below this width (at 24 dots body text) a QR code's lines stand under it.
 _LEAST_BESIDE = 144
 

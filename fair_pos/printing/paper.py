@@ -1,0 +1,131 @@
+"""Reads a job's bytes back into what the paper would show. Strict: it knows only what we send."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PIL import Image
+
+_BLACK, _WHITE = 0, 255
+_GAP_ROWS = 24
+
+
+class UnknownBytesError(ValueError):
+    """A job holds bytes that none of our commands begins with, or ends inside a command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a job makes a printer do: its sheets as 1-bit pictures, cuts, pulses for the drawer."""
+
+    sheets: tuple[Image.Image, ...]
+    cuts: int
+    pulses: int
+    resets: int
+
+
+def read(job: bytes) -> Paper:
+    """Read a job.
+
+    Source: Epson ESC/POS command reference: ESC @, ESC d, ESC p, GS V, GS v 0.
+
+    Raises:
+        UnknownBytesError: any other byte, or a command cut short.
+    """
+    reader = _Reader(memoryview(job))
+    while reader.at < len(job):
+        reader.command()
+    reader.end_sheet()
+    return Paper(tuple(reader.sheets), reader.cuts, reader.pulses, reader.resets)
+
+
+def png(job: bytes) -> bytes:
+    """Return a PNG of the sheets of a job, one under the other.
+
+    Raises:
+        UnknownBytesError: the job holds more than our own commands.
+    """
+    sheets = read(job).sheets
+    width = max((sheet.width for sheet in sheets), default=1)
+    height = sum(sheet.height for sheet in sheets) + _GAP_ROWS * max(len(sheets) - 1, 0)
+    whole, top = Image.new("1", (width, max(height, 1)), _WHITE), 0
+    for sheet in sheets:
+        whole.paste(sheet, (0, top))
+        top += sheet.height + _GAP_ROWS
+    return _as_png(whole)
+
+
+def _as_png(picture: Image.Image) -> bytes:
+    target = io.BytesIO()
+    picture.save(target, "PNG")
+    return target.getvalue()
+
+
+@dataclass(slots=True)
+class _Reader:
+    job: memoryview
+    at: int = 0
+    strips: list[Image.Image] = field(default_factory=list)
+    sheets: list[Image.Image] = field(default_factory=list)
+    cuts: int = 0
+    pulses: int = 0
+    resets: int = 0
+
+    def command(self) -> None:
+        start, name = self.at, self._take(2)
+        commands: dict[bytes, Callable[[], None]] = {
+            b"\x1b@": self._reset,
+            b"\x1bd": self._feed,
+            b"\x1bp": self._pulse,
+            b"\x1dV": self._cut,
+            b"\x1dv": self._strip,
+        }
+        if name not in commands:
+            raise UnknownBytesError(f"{name!r} at {start}")
+        commands[name]()
+
+    def end_sheet(self) -> None:
+        if not self.strips:
+            return
+        width = max(strip.width for strip in self.strips)
+        sheet = Image.new("1", (width, sum(strip.height for strip in self.strips)), _WHITE)
+        top = 0
+        for strip in self.strips:
+            sheet.paste(strip, (0, top))
+            top += strip.height
+        self.sheets.append(sheet)
+        self.strips.clear()
+
+    def _take(self, count: int) -> bytes:
+        part = bytes(self.job[self.at : self.at + count])
+        if len(part) < count:
+            raise UnknownBytesError(f"ends inside a command at {self.at}")
+        self.at += count
+        return part
+
+    def _reset(self) -> None:
+        self.resets += 1
+
+    def _feed(self) -> None:
+        self._take(1)
+
+    def _pulse(self) -> None:
+        if self._take(3)[0] not in {0, 1}:
+            raise UnknownBytesError(f"drawer pin at {self.at}")
+        self.pulses += 1
+
+    def _cut(self) -> None:
+        if self._take(1)[0] not in {0, 1}:
+            raise UnknownBytesError(f"cut at {self.at}")
+        self.cuts += 1
+        self.end_sheet()
+
+    def _strip(self) -> None:
+        form, scale, *size = self._take(6)
+        if (form, scale) != (ord("0"), 0):
+            raise UnknownBytesError(f"raster form at {self.at}")
+        width_bytes, rows = size[0] + 256 * size[1], size[2] + 256 * size[3]
+        dots = self._take(width_bytes * rows)
+        # ESC/POS: a set bit is black; Pillow's "1;I" turns it round.
+        strip = Image.frombytes("1", (8 * width_bytes, rows), dots, "raw", "1;I")
+        self.strips.append(strip)

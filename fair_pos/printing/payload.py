@@ -1,0 +1,99 @@
+"""A document as canonical JSON and back, so that a job can be printed, or printed again, later."""
+
+import json
+from dataclasses import fields, replace
+from typing import Any
+
+from fair_pos.core.document import (
+    Align,
+    Block,
+    Boxed,
+    Code,
+    Document,
+    Gap,
+    Row,
+    Rule,
+    Size,
+    Text,
+)
+from fair_pos.core.errors import FairPosError
+from fair_pos.db import journal
+
+VERSION = 1
+
+_KINDS: dict[str, type[Block]] = {
+    "text": Text,
+    "row": Row,
+    "rule": Rule,
+    "gap": Gap,
+    "boxed": Boxed,
+    "code": Code,
+}
+_NAMES = {kind: name for name, kind in _KINDS.items()}
+_PARSED = {"size": Size, "align": Align}
+
+
+class UnreadablePayloadError(FairPosError):
+    """A stored paper that this version cannot read."""
+
+    code = "unreadable_payload"
+    status = 500
+    vi = "Không đọc được phiếu đã lưu ({detail})."
+    en = "The stored paper cannot be read ({detail})."
+
+
+def dump(document: Document) -> str:
+    """Write a document as canonical JSON; fields at their default are left out."""
+    blocks = [_block_out(block) for block in document.blocks]
+    return journal.canonical({"v": VERSION, "title": document.title, "blocks": blocks})
+
+
+def load(payload: str) -> Document:
+    """Read what `dump` wrote.
+
+    Raises:
+        UnreadablePayloadError: no JSON, another version, an unknown block or field.
+    """
+    try:
+        raw = json.loads(payload)
+        if raw["v"] != VERSION:
+            raise UnreadablePayloadError(f"v{raw['v']}")
+        return Document(raw["title"], tuple(_block_in(block) for block in raw["blocks"]))
+    except (ValueError, TypeError, KeyError) as error:
+        raise UnreadablePayloadError(type(error).__name__) from error
+
+
+def mark_copy(document: Document, copy_no: int) -> Document:
+    """Return the document as its n-th copy: the mark stands above the title; 0 is the original."""
+    if not copy_no:
+        return document
+    mark = Boxed(f"BẢN SAO – in lại lần {copy_no}")
+    titles = [
+        place
+        for place, block in enumerate(document.blocks)
+        if isinstance(block, Text) and block.size is Size.TITLE
+    ]
+    place = titles[0] if titles else 0
+    blocks = (*document.blocks[:place], mark, *document.blocks[place:])
+    return replace(document, blocks=blocks)
+
+
+def _block_out(block: Block) -> dict[str, Any]:
+    out: dict[str, Any] = {"kind": _NAMES[type(block)]}
+    for field in fields(block):
+        value = getattr(block, field.name)
+        if value == field.default:
+            continue
+        out[field.name] = [_block_out(line) for line in value] if field.name == "lines" else value
+    return out
+
+
+def _block_in(raw: dict[str, Any]) -> Block:
+    values = {name: _value_in(name, value) for name, value in raw.items() if name != "kind"}
+    return _KINDS[raw["kind"]](**values)
+
+
+def _value_in(name: str, value: Any) -> Any:
+    if name == "lines":
+        return tuple(_block_in(line) for line in value)
+    return _PARSED[name](value) if name in _PARSED else value

@@ -1,0 +1,187 @@
+import hashlib
+import unicodedata
+
+import pytest
+import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageChops, ImageFilter
+
+from fair_pos.core.document import Block, Code, Document, Gap, Row, Rule, Text
+from fair_pos.core.money import format_vnd
+from fair_pos.printing import paper, profiles, render
+from fair_pos.printing.profiles import Profile
+from fair_pos.printing.qr import CodeTooLongError
+from tests.printing.papers import QR_TEXT, code_lines, foot, head, receipt, sold
+
+BOTH = pytest.mark.parametrize(
+    "profile", [profiles.load("generic-80"), profiles.load("generic-58")]
+)
+
+SIGNS = st.one_of(
+    st.sampled_from("ăâđêôơưỹẵỆỔỮ ₫–×★…“”"),
+    st.sampled_from(
+        ["🦑", "海鲜", "e\u0302\u0323", "o\u031b\u0309", "\u200b", "\u00a0", "\n", "\x00"]
+    ),
+    st.characters(max_codepoint=0x24FF),
+)
+NAMES = st.lists(SIGNS, max_size=120).map("".join)
+AMOUNTS = st.one_of(st.sampled_from([0, -1, 999_999_999]), st.integers(-(10**9), 10**9))
+
+
+@st.composite
+def receipts(draw: st.DrawFn) -> Document:
+    blocks: list[Block] = list(head())
+    for name, amount, stars in draw(
+        st.lists(st.tuples(NAMES, AMOUNTS, st.integers(0, 5)), min_size=1, max_size=6)
+    ):
+        blocks += [
+            Text(name, bold=True, stars=stars),
+            Row(f"2 {name[:8]} × {format_vnd(amount)}", format_vnd(2 * amount), indent=True),
+        ]
+    return Document(draw(NAMES), (*blocks, *foot()))
+
+
+@settings(max_examples=60, deadline=None)
+@given(document=receipts(), profile=st.sampled_from(profiles.ids()).map(profiles.load))
+def test_any_receipt_is_one_paper_of_known_commands(document: Document, profile: Profile):
+    job = render.to_bytes(document, profile, drawer=True)
+    read = paper.read(job)
+    assert job.startswith(b"\x1b@")
+    assert (read.resets, read.pulses, len(read.sheets)) == (1, 1, 1)
+    assert read.sheets[0].width == profile.width_dots
+    if profile.cut is profiles.Cut.NONE:
+        assert read.cuts == 0
+    else:
+        assert read.cuts == 1
+        assert job[-3:-1] == b"\x1dV"
+
+
+@BOTH
+def test_strips_put_together_are_the_drawing(profile: Profile):
+    sheet = paper.read(render.to_bytes(receipt(), profile)).sheets[0]
+    drawing = render.draw(receipt(), profile)
+    assert sheet.size == drawing.size
+    assert ImageChops.logical_xor(sheet, drawing).getbbox() is None
+
+
+@BOTH
+def test_no_strip_is_higher_than_the_profile_says(profile: Profile):
+    job = render.to_bytes(receipt(), profile)
+    heads = [at for at in range(len(job)) if job.startswith(b"\x1dv0\x00", at)]
+    rows = [job[at + 6] + 256 * job[at + 7] for at in heads]
+    assert max(rows) == profile.strip_rows
+    assert sum(rows) == render.draw(receipt(), profile).height
+
+
+@BOTH
+@pytest.mark.parametrize("text", [QR_TEXT, "https://pos.ocophalong.vn/r/B4K7R2XQ9F?a=Hạ Long"])
+def test_qr_reads_back_after_dot_gain_and_blur(profile: Profile, text: str):
+    clean = render.draw(Document("", (Code(text, code_lines()),)), profile).convert("L")
+    gained = ImageChops.darker(clean, ImageChops.offset(clean, 1, 1))
+    for picture in (clean, gained, gained.filter(ImageFilter.GaussianBlur(1.5))):
+        (code,) = zxingcpp.read_barcodes(picture)
+        assert code.bytes == text.encode()
+        assert code.ec_level == "M"
+
+
+@BOTH
+def test_qr_has_its_quiet_zone_of_four_modules(profile: Profile):
+    picture = render.draw(Document("", (Rule(), Code(QR_TEXT), Rule())), profile)
+    (code,) = zxingcpp.read_barcodes(picture.convert("L"))
+    quiet, corner = 4 * profile.qr_module_dots, code.position
+    left, top = corner.top_left.x, corner.top_left.y
+    right, bottom = corner.bottom_right.x + 1, corner.bottom_right.y + 1
+    around = picture.crop((left - quiet, top - quiet, right + quiet, bottom + quiet))
+    around.paste(255, (quiet, quiet, quiet + right - left, quiet + bottom - top))
+    assert around.getextrema() == (255, 255)
+
+
+def test_a_long_code_gets_smaller_modules_and_still_reads():
+    narrow = profiles.load("generic-58")
+    picture = render.draw(Document("", (Code("x" * 600),)), narrow)
+    (code,) = zxingcpp.read_barcodes(picture.convert("L"))
+    assert code.text == "x" * 600
+
+
+@pytest.mark.parametrize("length", [1500, 5000])
+def test_a_code_that_cannot_be_printed_is_refused(length: int):
+    with pytest.raises(CodeTooLongError, match=str(length)):
+        render.draw(Document("", (Code("x" * length),)), profiles.load("generic-58"))
+
+
+@BOTH
+def test_nfc_and_nfd_give_the_same_bytes_every_time(profile: Profile):
+    name = "Nước mắm Cái Rồng, chượp ủ 12 tháng, hộp 3 chai"
+    composed, apart = (unicodedata.normalize(form, name) for form in ("NFC", "NFD"))
+    assert composed != apart
+    hashes = {
+        hashlib.sha256(render.to_bytes(receipt(name=text), profile)).hexdigest()
+        for text in (composed, apart, composed)
+    }
+    assert len(hashes) == 1
+
+
+@pytest.mark.parametrize(("profile_id", "limit"), [("generic-80", 45_000), ("generic-58", 32_000)])
+def test_a_paper_of_twelve_lines_and_a_code_is_small(profile_id: str, limit: int):
+    rows = tuple(Row(f"{line} × 45.000", "90.000") for line in range(12))
+    job = render.to_bytes(Document("", (*rows, Code(QR_TEXT))), profiles.load(profile_id))
+    assert len(job) <= limit
+
+
+@BOTH
+def test_nothing_touches_the_margins_however_long_the_name(profile: Profile):
+    long = "Chả mực giã tay Hạ Long đặc biệt loại một " * 3 + "W" * 80
+    blocks = (Text(long, bold=True, stars=5), Row(long, "999.999.999.999\u00a0đ", indent=True))
+    picture = render.draw(Document("", (*blocks, *sold(long), *foot())), profile)
+    margin = profile.margin_dots - 2
+    for left in (0, profile.width_dots - margin):
+        edge = picture.crop((left, 0, left + margin, picture.height))
+        assert edge.getextrema() == (255, 255)
+
+
+def test_the_amount_moves_under_the_label_where_it_does_not_fit():
+    row = Document("", (Row("0,450 kg × 1.600.000 (giá hội chợ)", "720.000"),))
+    heights = [
+        render.draw(row, profiles.load(name)).height for name in ("generic-80", "generic-58")
+    ]
+    assert heights == [6 + 34 + 6, 5 + 2 * 31 + 5]
+
+
+def test_a_long_paper_goes_on_on_the_next_parted_between_two_lines():
+    profile = profiles.load("generic-80")
+    document = Document("", tuple(Row(f"Dòng {number}", "45.000") for number in range(200)))
+    read = paper.read(render.to_bytes(document, profile))
+    drawing = render.draw(document, profile)
+    assert read.cuts == len(read.sheets) == 3
+    assert all(sheet.height <= profile.max_rows for sheet in read.sheets)
+    assert sum(sheet.height for sheet in read.sheets) == drawing.height
+    top = 0
+    for sheet in read.sheets[:-1]:
+        top += sheet.height
+        assert drawing.crop((0, top - 1, drawing.width, top)).getextrema() == (255, 255)
+
+
+def test_gaps_and_rules_have_height_and_an_empty_paper_is_short():
+    profile = profiles.load("generic-80")
+    assert render.draw(Document("", ()), profile).height == 12
+    assert render.draw(Document("", (Gap(10), Rule())), profile).height == 12 + 10 + 22
+
+
+def test_the_drawer_opens_without_paper():
+    read = paper.read(render.drawer_bytes(profiles.load("generic-80")))
+    assert (read.pulses, read.cuts, read.sheets) == (1, 0, ())
+
+
+def _ink(picture: Image.Image) -> int:
+    return picture.histogram()[0]
+
+
+@BOTH
+def test_an_emoji_and_a_chinese_sign_are_visible_boxes(profile: Profile):
+    empty, emoji, chinese = (
+        render.draw(Document("", (Text(text),)), profile) for text in ("", "🦑", "海")
+    )
+    assert _ink(empty) == 0
+    assert emoji.tobytes() == chinese.tobytes()
+    assert _ink(emoji) > 20
