@@ -1,0 +1,33 @@
+// @ts-check
+/** Small comforts of the office's pages; every page works without them. */
+
+const refused = document.querySelector("[data-refused]");
+if (refused instanceof HTMLElement) refused.focus();
+
+/** A filter sends itself when a choice is made; its button stays for the keyboard. */
+for (const form of document.querySelectorAll("form.filters")) {
+  form.addEventListener("change", (event) => {
+    if (event.target instanceof HTMLSelectElement && form instanceof HTMLFormElement) form.requestSubmit();
+  });
+}
+
+/** A form is sent once, however often its button is pressed. */
+for (const form of document.querySelectorAll('form[method="post"]')) {
+  form.addEventListener("submit", (event) => {
+    if (form.hasAttribute("data-sent")) event.preventDefault();
+    form.setAttribute("data-sent", "");
+  });
+}
+
+/** A group that belongs to one choice is shown with that choice only: data-when="sponsor_kind=commune". */
+for (const group of document.querySelectorAll("[data-when]")) {
+  const [name, values] = (group.getAttribute("data-when") ?? "").split("=");
+  const field = document.querySelector(`[name="${name}"]`);
+  if (!(field instanceof HTMLSelectElement) || !(group instanceof HTMLElement)) continue;
+  const show = () => {
+    group.hidden = !values.split(",").includes(field.value);
+  };
+  field.addEventListener("change", show);
+  show();
+}
+addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((form) => form.removeAttribute("data-sent")));
