@@ -1,0 +1,1 @@
+"""Import of the organiser's workbooks: understood and shown first, written on request."""

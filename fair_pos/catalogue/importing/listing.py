@@ -1,0 +1,198 @@
+"""Walks through the rows of a list: each is skipped with a reason, or read field by field."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from fair_pos.catalogue.importing import sentences
+from fair_pos.catalogue.importing.columns import LABELS, Field, Layout, Wanted, find_layout
+from fair_pos.catalogue.importing.preview import Fault, Preview, Skipped
+from fair_pos.catalogue.importing.refusals import NoHeaderError
+from fair_pos.catalogue.importing.sentences import Said
+from fair_pos.catalogue.importing.workbook import Cell, Formula, Limits, Sheet, sheets, written
+from fair_pos.core.text import clean, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person chose after a first look; empty at first.
+
+    `columns` maps a column counted from 0 to its field, None to ignore it; `corrections` maps
+    (row number in Excel, field) to what shall stand there instead.
+    """
+
+    header_row: int | None = None
+    columns: Mapping[int, Field | None] = field(default_factory=dict)
+    corrections: Mapping[tuple[int, Field], str] = field(default_factory=dict)
+
+
+T = TypeVar("T")
+NO_CHOICES = Choices()
+_NAMES = (Field.EXHIBITOR, Field.PRODUCT)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A sheet whose columns are understood."""
+
+    sheet: Sheet
+    layout: Layout
+    choices: Choices
+
+
+@dataclass
+class Row:
+    """One row while it is read: gives cells by field, gathers faults and notes."""
+
+    number: int
+    cells: list[Cell]
+    listing: Listing
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[Said] = field(default_factory=list)
+    skipped: Said | None = None
+
+    def cell(self, name: Field) -> Cell:
+        """Return the corrected or original cell; a formula is a fault and reads as empty."""
+        corrected = self.listing.choices.corrections.get((self.number, name))
+        if corrected is not None:
+            return corrected or None
+        column = self.listing.layout.column(name)
+        value = self.cells[column.index] if column and column.index < len(self.cells) else None
+        if isinstance(value, Formula):
+            self.fault(name, sentences.FORMULA, written_as=value.text)
+            return None
+        return value
+
+    def text(self, name: Field) -> str:
+        """Return a cell as clean text; of a name, note that needless spaces were removed."""
+        cell = self.cell(name)
+        text = clean(written(cell))
+        if name in _NAMES and isinstance(cell, str) and text != cell:
+            self.note(sentences.NOTE_SPACES)
+        return text
+
+    def needed(self, name: Field) -> str:
+        """Return a text that must not be missing."""
+        faults = len(self.faults)
+        text = self.text(name)
+        if not text and len(self.faults) == faults:
+            label = LABELS[name]
+            what = Said(label.vi[0].lower() + label.vi[1:], label.en.lower())
+            self.fault(name, sentences.missing(what, self._letter(name)))
+        return text
+
+    def fault(
+        self,
+        name: Field,
+        said: Said,
+        *,
+        written_as: str | None = None,
+        choices: tuple[str, ...] = (),
+    ) -> None:
+        """Name what is wrong in a field and what to do."""
+        column = self.listing.layout.column(name)
+        heading = column.heading if column else LABELS[name].vi
+        text = self.written(name) if written_as is None else written_as
+        self.faults.append(Fault(self.number, name, heading, text, said, choices))
+
+    def note(self, said: Said) -> None:
+        """Tell once what was mended silently."""
+        if said not in self.notes:
+            self.notes.append(said)
+
+    def written(self, name: Field) -> str:
+        """Return what stands in the file, or what it was corrected to."""
+        corrected = self.listing.choices.corrections.get((self.number, name))
+        column = self.listing.layout.column(name)
+        if corrected is not None or column is None or column.index >= len(self.cells):
+            return corrected or ""
+        return written(self.cells[column.index])
+
+    def repeats_above(self, name: Field) -> bool:
+        """Say whether the field's cell is merged with the one above."""
+        column = self.listing.layout.column(name)
+        return column is not None and (self.number - 1, column.index) in self.listing.sheet.merged
+
+    def own_cells(self) -> dict[int, str]:
+        """Return the texts of the cells that are not repeats of a merged one above."""
+        merged = self.listing.sheet.merged
+        return {
+            index: text
+            for index, cell in enumerate(self.cells)
+            if (self.number - 1, index) not in merged and (text := clean(written(cell)))
+        }
+
+    def _letter(self, name: Field) -> str:
+        column = self.listing.layout.column(name)
+        return column.letter if column else "?"
+
+
+def open_listing(content: bytes, wanted: Wanted, limits: Limits, choices: Choices) -> Listing:
+    """Return the first sheet that has the wanted columns.
+
+    Raises:
+        ImportRefusedError: not a workbook, too large, or no such sheet.
+    """
+    refusal: NoHeaderError | None = None
+    for sheet in sheets(content, limits):
+        try:
+            layout = find_layout(
+                sheet, wanted, header_row=choices.header_row, chosen=choices.columns
+            )
+        except NoHeaderError as error:
+            refusal = refusal or error
+        else:
+            return Listing(sheet, layout, choices)
+    raise refusal or NoHeaderError(wanted.names(), "", ())
+
+
+def read_rows(listing: Listing, read: Callable[[Row], T | None]) -> Preview[T]:
+    """Read every row below the headers; a row with a fault gives faults and no value."""
+    good: list[T] = []
+    faulty: list[Row] = []
+    skipped: list[Skipped] = []
+    for row in _rows(listing):
+        value = None if row.skipped else read(row)
+        if row.skipped:
+            skipped.append(Skipped(row.number, row.skipped))
+        elif row.faults or value is None:
+            faulty.append(row)
+        else:
+            good.append(value)
+    return Preview(
+        sheet=listing.sheet.name,
+        header_row=listing.layout.header_row,
+        last_row=len(listing.sheet.rows),
+        columns=listing.layout.columns,
+        rows=tuple(good),
+        faults=tuple(fault for row in faulty for fault in row.faults),
+        skipped=tuple(skipped),
+        faulty_cells={row.number: tuple(row.cells) for row in faulty},
+    )
+
+
+def _rows(listing: Listing) -> Iterator[Row]:
+    start = listing.layout.header_row
+    for number, cells in enumerate(listing.sheet.rows[start:], start=start + 1):
+        row = Row(number, cells, listing)
+        row.skipped = _reason_to_skip(row)
+        yield row
+
+
+_TOTAL = re.compile(r"^((tong( cong| so)?|cong)[\s:.]*[\d.,]*$|tong cong(?! ty\b))")
+
+
+def _reason_to_skip(row: Row) -> Said | None:
+    own = row.own_cells()
+    if not own:
+        return sentences.SKIP_BLANK
+    first = next(iter(own.values()))
+    if _TOTAL.match(fold(first)):
+        return sentences.total_row(first)
+    understood = [column for column in row.listing.layout.columns if column.field]
+    if not any(column.index in own for column in understood):
+        return sentences.SKIP_OTHER
+    if all(own.get(column.index) == column.heading for column in understood):
+        return sentences.SKIP_HEADER
+    return None
