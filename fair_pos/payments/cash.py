@@ -63,17 +63,19 @@ def change_due(due: Vnd, given: Vnd) -> Vnd:
 def quick_keys(due: Vnd) -> list[Vnd]:
     """Return the amounts offered as keys: exact first, then what a customer may hold out.
 
-    The next multiples of 10, 20, 50, 100, 200 and 500 thousand, each once, at most five keys;
-    where there are more, those of 20 and then of 200 thousand only are left out.
+    The next multiples of 10, 20, 50, 100, 200 and 500 thousand, each once, at most five keys.
+    Where there are more, the multiple of 20 and then of 200 thousand goes unless it is one
+    note, then the largest.
 
     >>> quick_keys(Vnd(441_000))
     [441000, 450000, 460000, 500000, 600000]
     """
     left = list(_MULTIPLES)
     for rare in _GIVEN_UP_FIRST:
-        if len(_next_multiples(due, left)) > _KEYS_MAX:
+        many = len(_keys(due, left)) > _KEYS_MAX
+        if many and _next_multiple(due, rare) not in DENOMINATIONS:
             left.remove(rare)
-    return _next_multiples(due, left)
+    return _keys(due, left)[:_KEYS_MAX]
 
 
 def count_notes(counts: Mapping[int, int]) -> Vnd:
@@ -91,5 +93,9 @@ def count_notes(counts: Mapping[int, int]) -> Vnd:
     return Vnd(sum(note * count for note, count in counts.items()))
 
 
-def _next_multiples(due: Vnd, steps: list[int]) -> list[Vnd]:
-    return sorted({due, *(Vnd(-(-due // step) * step) for step in steps)})
+def _keys(due: Vnd, steps: list[int]) -> list[Vnd]:
+    return sorted({due, *(_next_multiple(due, step) for step in steps)})
+
+
+def _next_multiple(due: Vnd, step: int) -> Vnd:
+    return Vnd(-(-due // step) * step)

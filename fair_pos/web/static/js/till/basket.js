@@ -1,0 +1,157 @@
+// @ts-check
+/** The basket as a value: every change gives a new basket, the old one stays for undo. */
+
+export { price, refundAmount } from './totals.js';
+import { ONE } from './quantity.js';
+
+/**
+ * @typedef {{kind: 'percent', percent_milli: number} | {kind: 'amount', amount_vnd: number}} Discount
+ *
+ * @typedef {object} Product what the till knows of goods
+ * @property {string} product_id
+ * @property {string} name
+ * @property {string} unit
+ * @property {'piece' | 'weight'} sold_by
+ * @property {number} price_vnd
+ *
+ * @typedef {object} Line
+ * @property {number} key
+ * @property {string} product_id
+ * @property {string} name
+ * @property {string} unit
+ * @property {'piece' | 'weight'} sold_by
+ * @property {number} quantity_milli
+ * @property {number} unit_price_vnd
+ * @property {number} list_price_vnd
+ * @property {Discount | null} discount
+ * @property {string} note
+ *
+ * @typedef {object} Basket
+ * @property {readonly Readonly<Line>[]} lines
+ * @property {Discount | null} discount
+ * @property {string} note
+ * @property {number} next_key
+ */
+
+/** @type {Readonly<Basket>} */
+export const EMPTY = Object.freeze({ lines: Object.freeze([]), discount: null, note: '', next_key: 1 });
+
+/**
+ * Adds goods: pieces at the list price go onto their line, every weighing is a line of its own.
+ * @param {Readonly<Basket>} basket
+ * @param {Readonly<Product>} product
+ * @param {number} quantityMilli
+ * @returns {Basket}
+ */
+export function addProduct(basket, product, quantityMilli = ONE) {
+  const same = basket.lines.find((line) => isSamePiece(line, product));
+  if (same) return setQuantity(basket, same.key, same.quantity_milli + quantityMilli);
+  const line = {
+    key: basket.next_key,
+    product_id: product.product_id,
+    name: product.name,
+    unit: product.unit,
+    sold_by: product.sold_by,
+    quantity_milli: above0(quantityMilli),
+    unit_price_vnd: product.price_vnd,
+    list_price_vnd: product.price_vnd,
+    discount: null,
+    note: '',
+  };
+  return { ...basket, lines: [...basket.lines, line], next_key: basket.next_key + 1 };
+}
+
+/**
+ * @param {Readonly<Basket>} basket
+ * @param {number} key
+ * @param {number} quantityMilli above 0; a line goes away by removeLine only
+ */
+export function setQuantity(basket, key, quantityMilli) {
+  return changeLine(basket, key, { quantity_milli: above0(quantityMilli) });
+}
+
+/**
+ * @param {Readonly<Basket>} basket
+ * @param {number} key
+ * @param {number} unitPriceVnd
+ */
+export function setPrice(basket, key, unitPriceVnd) {
+  return changeLine(basket, key, { unit_price_vnd: unitPriceVnd });
+}
+
+/**
+ * @param {Readonly<Basket>} basket
+ * @param {number} key
+ * @param {Discount | null} discount
+ */
+export function discountLine(basket, key, discount) {
+  return changeLine(basket, key, { discount });
+}
+
+/**
+ * @param {Readonly<Basket>} basket
+ * @param {number} key
+ * @param {string} note
+ */
+export function noteLine(basket, key, note) {
+  return changeLine(basket, key, { note });
+}
+
+/**
+ * @param {Readonly<Basket>} basket
+ * @param {Discount | null} discount
+ * @returns {Basket}
+ */
+export function discountBasket(basket, discount) {
+  return { ...basket, discount };
+}
+
+/**
+ * @param {Readonly<Basket>} basket
+ * @param {string} note
+ * @returns {Basket}
+ */
+export function noteBasket(basket, note) {
+  return { ...basket, note };
+}
+
+/**
+ * @param {Readonly<Basket>} basket
+ * @param {number} key
+ * @returns {Basket}
+ */
+export function removeLine(basket, key) {
+  return { ...basket, lines: basket.lines.filter((line) => line.key !== key) };
+}
+
+/**
+ * Puts a removed line back in its own place, among what has changed since.
+ * @param {Readonly<Basket>} basket
+ * @param {Readonly<Line>} line
+ * @param {number} at its index before it was removed
+ * @returns {Basket}
+ */
+export function restoreLine(basket, line, at) {
+  return { ...basket, lines: [...basket.lines.slice(0, at), line, ...basket.lines.slice(at)] };
+}
+
+/** @param {Readonly<Basket>} basket @param {number} key @param {Partial<Line>} change @returns {Basket} */
+function changeLine(basket, key, change) {
+  const lines = basket.lines.map((line) => (line.key === key ? { ...line, ...change } : line));
+  return { ...basket, lines };
+}
+
+/** @param {Readonly<Line>} line @param {Readonly<Product>} product */
+function isSamePiece(line, product) {
+  return (
+    product.sold_by === 'piece' &&
+    line.product_id === product.product_id &&
+    line.unit_price_vnd === product.price_vnd
+  );
+}
+
+/** @param {number} quantityMilli */
+function above0(quantityMilli) {
+  if (!(quantityMilli > 0)) throw new RangeError(`quantity ${quantityMilli}`);
+  return quantityMilli;
+}
