@@ -1,0 +1,75 @@
+"""What sending a job came to, in the words of the spool."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Fault(StrEnum):
+    """Why a paper did not come, as far as it is known."""
+
+    NONE = ""
+    NOT_FOUND = "not_found"
+    NO_ANSWER = "no_answer"
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    CUTTER_JAM = "cutter_jam"
+    OFFLINE = "offline"
+    BROKE_OFF = "broke_off"
+    TIMED_OUT = "timed_out"
+    UNREADABLE = "unreadable"
+
+
+FAULT_SENTENCES: dict[Fault, tuple[str, str]] = {
+    Fault.NOT_FOUND: ("Không thấy máy in", "Printer not found"),
+    Fault.NO_ANSWER: ("Máy in không trả lời", "The printer does not answer"),
+    Fault.PAPER_OUT: ("Hết giấy", "Out of paper"),
+    Fault.COVER_OPEN: ("Mở nắp", "Cover open"),
+    Fault.CUTTER_JAM: ("Kẹt dao cắt", "Cutter jammed"),
+    Fault.OFFLINE: ("Máy in báo lỗi", "The printer reports a fault"),
+    Fault.BROKE_OFF: ("Đứt kết nối khi đang in", "The connection broke while printing"),
+    Fault.TIMED_OUT: ("Máy in nhận quá chậm", "The printer took too long"),
+    Fault.UNREADABLE: ("Không dựng được phiếu", "The paper could not be drawn"),
+}
+"""What people read, Vietnamese and English."""
+
+
+class Reach(StrEnum):
+    """How far a job got."""
+
+    NOTHING = "nothing"
+    """No byte went out: it may be tried again."""
+    SENT = "sent"
+    """All bytes went out; the printer gives no answer."""
+    CONFIRMED = "confirmed"
+    """The printer answered after the last byte."""
+    UNKNOWN = "unknown"
+    """Some bytes went out: a person looks at the printer and decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How far a job got, and the fault where there was one."""
+
+    reach: Reach
+    fault: Fault = Fault.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One job as a driver sees it."""
+
+    job_id: str
+    bytes: bytes
+
+
+class Driver(Protocol):
+    """Brings bytes to one printer; a new one for each job, never shared."""
+
+    def send(self, sheet: Sheet, begin: Callable[[], None]) -> Outcome:
+        """Send a job within the driver's own limits of time.
+
+        Calls `begin` once, immediately before the first byte; what it raises passes through, and
+        then nothing was sent. Never raises on account of the printer.
+        """

@@ -1,0 +1,112 @@
+from dataclasses import replace
+
+import pytest
+
+from fair_pos.printing.network import Address, BadAddressError, NetworkDriver, Pace, parse_address
+from fair_pos.printing.outcome import Fault, Outcome, Reach, Sheet
+from tests.printing import fakes
+
+QUICK = Pace(pause_s=0, connect_s=1, status_s=0.1, send_s=0.4, done_s=0.2, close_s=0.2)
+JOB = b"\x1b@" + bytes(range(256)) * 200
+STRICT = replace(QUICK, answers_status=True)
+
+
+def send(address: str, job: bytes = JOB, pace: Pace = QUICK) -> tuple[Outcome, int]:
+    begun: list[int] = []
+    driver = NetworkDriver(parse_address(address), pace)
+    return driver.send(Sheet("job", job), lambda: begun.append(1)), len(begun)
+
+
+def test_a_printer_that_answers_confirms_the_whole_job():
+    with fakes.printer() as fake:
+        assert send(fake.address) == (Outcome(Reach.CONFIRMED), 1)
+    assert fake.papers == [JOB]
+
+
+def test_a_silent_printer_gets_the_job_and_it_counts_as_sent():
+    with fakes.printer(answers=False) as fake:
+        assert send(fake.address) == (Outcome(Reach.SENT), 1)
+    assert fake.papers == [JOB]
+
+
+def test_silence_is_a_fault_where_the_profile_says_that_it_answers():
+    with fakes.printer(answers=False) as fake:
+        assert send(fake.address, pace=STRICT) == (Outcome(Reach.NOTHING, Fault.NO_ANSWER), 0)
+    assert fake.papers == []
+
+
+@pytest.mark.parametrize(
+    ("state", "fault"),
+    [
+        (fakes.PAPER_OUT, Fault.PAPER_OUT),
+        (fakes.COVER_OPEN, Fault.COVER_OPEN),
+        (fakes.CUTTER, Fault.CUTTER_JAM),
+        (fakes.OFFLINE, Fault.OFFLINE),
+    ],
+)
+def test_nothing_is_sent_into_a_printer_that_reports_a_fault(state: str, fault: Fault):
+    with fakes.printer(state=state) as fake:
+        assert send(fake.address) == (Outcome(Reach.NOTHING, fault), 0)
+    assert fake.papers == []
+
+
+def test_answers_are_found_among_other_bytes():
+    with fakes.printer(noise=b"\x80\xff") as fake:
+        assert send(fake.address)[0] == Outcome(Reach.CONFIRMED)
+
+
+def test_a_printer_that_is_off_is_not_found_and_nothing_begins():
+    assert send(fakes.nobody_listens()) == (Outcome(Reach.NOTHING, Fault.NOT_FOUND), 0)
+
+
+def test_a_reset_before_the_first_byte_may_be_tried_again():
+    with fakes.printer(dies_after=[0]) as fake:
+        assert send(fake.address) == (Outcome(Reach.NOTHING, Fault.BROKE_OFF), 0)
+        assert send(fake.address) == (Outcome(Reach.CONFIRMED), 1)
+    assert fake.papers == [JOB]
+
+
+@pytest.mark.parametrize("answers", [True, False])
+@pytest.mark.parametrize("count", [1, 4096, len(JOB) - 1])
+def test_a_reset_in_the_middle_is_unknown(count: int, *, answers: bool):
+    with fakes.printer(dies_after=[count], answers=answers) as fake:
+        assert send(fake.address) == (Outcome(Reach.UNKNOWN, Fault.BROKE_OFF), 1)
+    assert fake.papers == []
+
+
+def test_a_printer_that_never_reads_is_given_up_in_time_and_unknown():
+    with fakes.printer(reads=False) as fake:
+        outcome, begun = send(fake.address, job=bytes(20_000_000))
+    assert (outcome, begun) == (Outcome(Reach.UNKNOWN, Fault.TIMED_OUT), 1)
+
+
+def test_no_answer_at_the_end_asks_once_more_how_the_printer_is():
+    with fakes.printer(done_answer=False) as fake:
+        assert send(fake.address)[0] == Outcome(Reach.SENT)
+
+
+def test_when_beginning_is_refused_nothing_goes_out():
+    def refuse() -> None:
+        raise LookupError
+
+    with fakes.printer() as fake, pytest.raises(LookupError):
+        NetworkDriver(parse_address(fake.address), QUICK).send(Sheet("job", JOB), refuse)
+    assert fake.papers == []
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("192.168.8.41", Address("192.168.8.41", 9100)),
+        (" may-in.local:9101 ", Address("may-in.local", 9101)),
+        ("[fe80::1]:9100", Address("fe80::1", 9100)),
+    ],
+)
+def test_an_address_is_read(text: str, address: Address):
+    assert parse_address(text) == address
+
+
+@pytest.mark.parametrize("text", ["", "máy in", "10.0.0.1:", "10.0.0.1:0", "10.0.0.1:70000", "a b"])
+def test_what_is_no_address_is_refused_with_an_example(text: str):
+    with pytest.raises(BadAddressError, match=r"192\.168\.8\.41"):
+        parse_address(text)
