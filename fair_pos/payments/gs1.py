@@ -81,7 +81,7 @@ def _read_elements(text: str) -> dict[str, str]:
             rest = rest.removeprefix(_SEPARATOR)
         else:
             value, _, rest = rest.partition(_SEPARATOR)
-        if not 1 <= len(value) <= _OPEN_MAX.get(number, _FIXED.get(number, 0)):
+        if len(value) != _FIXED.get(number) and not 1 <= len(value) <= _OPEN_MAX.get(number, 0):
             return {}
         elements[number] = value
     return elements

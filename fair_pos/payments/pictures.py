@@ -39,7 +39,14 @@ def read_picture(picture: Path | bytes) -> list[str]:
         with Image.open(source) as image:
             if image.width * image.height > PIXELS_MAX:
                 raise UnreadablePictureError
-            grey = image.convert("L")
+            grey = _on_white(image).convert("L")
     except _UNREADABLE as fault:
         raise UnreadablePictureError from fault
     return [found.text for found in zxingcpp.read_barcodes(grey)]
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if not image.has_transparency_data:
+        return image
+    clear = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear)
