@@ -77,6 +77,14 @@ class FormError(FairPosError):
         self.faults = faults
 
 
+class FieldError(FairPosError):
+    """A refusal that belongs to one field of a form, named by `field`."""
+
+    code = "field"
+    status = 422
+    field: ClassVar[str] = ""
+
+
 class ChangedMeanwhileError(FairPosError):
     """Somebody else saved the same thing first."""
 
