@@ -1,0 +1,260 @@
+"""Puts a label's words into its format: nothing is cut, what does not fit is refused. Pure.
+
+Units: eighths of a millimetre from the label's top left corner; `y` of a text is its baseline.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from fair_pos.core.errors import FairPosError
+from fair_pos.labels.formats import MIN_MODULE, LabelFormat
+from fair_pos.labels.rules import LabelText
+from fair_pos.printing.qr import QUIET_MODULES
+from fair_pos.printing.typeface import Face, prepare
+
+_FINE = 8
+"""Widths are measured at this many times the size, so that rounding does not add up."""
+_PITCH = 1.28
+_ASCENT = 1.04
+_STAR_STEP, _STAR_GAP = 0.92, 0.25
+"""From star to star, and from the word to the first, in parts of the type size."""
+_SHRINK = (1.0, 0.93, 0.86, 0.8)
+"""Price and its neighbours are tried at these parts of their sizes."""
+
+
+class NameTooLongError(FairPosError):
+    """A name that has no room on a label of this size; it is never cut."""
+
+    code = "label_too_small"
+    status = 422
+    vi = "“{detail}”: Tên dài quá cỡ tem này. Chọn cỡ lớn hơn."
+    en = "“{detail}”: Name too long for this size. Choose a larger one."
+
+
+class AddressTooLongError(FairPosError):
+    """The server's address makes a code too fine to be read at this size."""
+
+    code = "label_address_too_long"
+    status = 422
+    vi = "Địa chỉ máy chủ dài quá cỡ tem này. Đặt địa chỉ ngắn hơn hoặc chọn tem lớn hơn."
+    en = "The server's address is too long for this size. Shorten it or choose a larger label."
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text on the label, with the stars drawn behind it."""
+
+    x: float
+    y: float
+    size: float
+    text: str
+    bold: bool = False
+    stars: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """Where the code stands, its quiet zone inside."""
+
+    x: float
+    y: float
+    side: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A label ready to draw: the serial's number follows the words of `serial`."""
+
+    words: tuple[Words, ...]
+    square: Square
+    serial: Words
+
+
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """Return how wide a text is."""
+    return Face(round(size * _FINE), bold).width(prepare(text)) / _FINE
+
+
+def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+    """Break a text into lines that fit a room, of nearly equal width."""
+    return Face(round(size * _FINE), bold).balance(prepare(text), int(room * _FINE))
+
+
+def lay_out(text: LabelText, form: LabelFormat, modules: int) -> Layout:
+    """Place everything a label says; `modules` is the side of its code without quiet zone.
+
+    Raises:
+        NameTooLongError, AddressTooLongError: it does not fit this format.
+    """
+    if (modules + 2 * QUIET_MODULES) * MIN_MODULE > form.most_code:
+        raise AddressTooLongError
+    for size in form.name_sizes:
+        lines = wrap(text.name, size.dots, form.width - 2 * form.pad, bold=True)
+        if len(text.name) > size.most_letters or len(lines) > form.name_lines:
+            continue
+        name = [_row(line, size.dots, bold=True) for line in lines]
+        for foot in _feet(text, form):
+            found = _fit(text, form, modules, name, foot)
+            if found is not None:
+                return found
+    raise NameTooLongError(text.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Words beside each other; their `x` counts from the row's left edge."""
+
+    words: tuple[Words, ...]
+
+    @property
+    def size(self) -> float:
+        return max(word.size for word in self.words)
+
+    @property
+    def height(self) -> float:
+        return self.size * _PITCH
+
+    def at(self, x: float, top: float) -> list[Words]:
+        base = top + self.size * _ASCENT
+        return [replace(word, x=x + word.x, y=base) for word in self.words]
+
+
+@dataclass(frozen=True, slots=True)
+class _Foot:
+    """The row of net content, price and serial at the label's lower edge."""
+
+    row: _Row
+    has_net: bool
+
+
+def _fit(
+    text: LabelText, form: LabelFormat, modules: int, name: list[_Row], foot: _Foot | None
+) -> Layout | None:
+    """Return the label with its name and foot as given, or None: no room between them."""
+    top = form.edge + sum(row.height for row in name)
+    bottom = form.height - form.edge - (foot.row.height if foot else 0)
+    square = _square(form, modules, top, bottom)
+    if square is None:
+        return None
+    for size in form.text_sizes:
+        rows = _rows(text, form, size, square.x - form.pad, has_net=foot is None or foot.has_net)
+        free = bottom - top - sum(row.height for row in rows)
+        if free >= 0:
+            placed = [*_stack(name, form.pad, form.edge), *_stack(rows, form.pad, top + free / 2)]
+            if foot is not None:
+                placed += foot.row.at(form.pad, bottom)
+            return _finish(placed, square, text, form)
+    return None
+
+
+def _stack(rows: list[_Row], x: float, top: float) -> list[Words]:
+    placed = []
+    for row in rows:
+        placed += row.at(x, top)
+        top += row.height
+    return placed
+
+
+def _finish(placed: list[Words], square: Square, text: LabelText, form: LabelFormat) -> Layout:
+    """Take the serial out, which differs from label to label; put the code under its square."""
+    (serial,) = [word for word in placed if word.text == _before_serial(text)]
+    words = [word for word in placed if word is not serial]
+    if form.is_roomy:
+        free = square.side - width(text.code, form.small_size)
+        y = square.y + square.side + form.small_size * 0.6
+        words.append(Words(square.x + free / 2, y, form.small_size, text.code))
+    return Layout(tuple(words), square, serial)
+
+
+def _square(form: LabelFormat, modules: int, top: float, bottom: float) -> Square | None:
+    """Place the code at the right edge, as large as the room between two heights allows."""
+    if form.is_roomy:
+        bottom -= form.small_size
+    side = min((modules + 2 * QUIET_MODULES) * form.module, bottom - top)
+    if side < (modules + 2 * QUIET_MODULES) * MIN_MODULE:
+        return None
+    return Square(form.width - side - form.edge / 2, top + (bottom - top - side) / 2, side)
+
+
+def _feet(text: LabelText, form: LabelFormat) -> Iterator[_Foot | None]:
+    """Yield the feet to try: with the net content first, then without it."""
+    if form.is_reduced:
+        yield None
+        return
+    for net in dict.fromkeys((text.net, "")):
+        for part in _SHRINK:
+            row = _foot_row(net, text, form, part)
+            if row is not None:
+                yield _Foot(row, has_net=net == text.net)
+                break
+
+
+def _foot_row(net: str, text: LabelText, form: LabelFormat, part: float) -> _Row | None:
+    sizes = [size * part for size in (form.text_sizes[0], form.price_size, form.small_size)]
+    tail = _before_serial(text)
+    net_width = width(net, sizes[0])
+    price_width = width(text.price, sizes[1], bold=True)
+    free = form.width - 2 * form.pad - net_width - price_width - width(f"{tail}000000", sizes[2])
+    gap = form.pad * 0.6
+    if free < (2 if net else 1) * gap:
+        return None
+    price_x = net_width + (free / 2 if net else 0)
+    words = [
+        Words(0, 0, sizes[0], net),
+        Words(price_x, 0, sizes[1], text.price, bold=True),
+        Words(net_width + price_width + free, 0, sizes[2], tail),
+    ]
+    return _Row(tuple(word for word in words if word.text))
+
+
+def _rows(
+    text: LabelText, form: LabelFormat, size: float, room: float, *, has_net: bool
+) -> list[_Row]:
+    """Return the rows beside the code; a row too long for the room goes on in the next."""
+    lines = [] if form.is_reduced else [text.exhibitor, _short(text.place, form)]
+    lines += [] if has_net else [text.net]
+    lines += [f"Mã sản phẩm {text.product_code}"] if form.is_roomy and text.product_code else []
+    rows = _wrapped(lines, size, room)
+    rows += _certified(text, form, size, room) if text.stars else []
+    rows += [] if form.is_roomy else _wrapped([f"Mã {text.code}"], size, room)
+    if form.is_reduced:
+        rows += [_shrunk(text.price, form.price_size, room, bold=True)]
+        rows += [_row(_before_serial(text), form.small_size)]
+    return rows
+
+
+def _certified(text: LabelText, form: LabelFormat, size: float, room: float) -> list[_Row]:
+    """Return the OCOP mark with the certificate, beside the stars where there is room."""
+    assert text.stars, "only a certified product has the mark"
+    mark = Words(0, 0, size, "OCOP", bold=True, stars=text.stars)
+    until = f"đến {text.until}" if form.is_reduced else f"Chứng nhận đến {text.until}"
+    if form.is_roomy:
+        lines = [f"Giấy chứng nhận {text.certificate}", until]
+        return [_Row((mark,)), *_wrapped(lines, size, room)]
+    start = width("OCOP", size, bold=True) + size * (_STAR_STEP * text.stars + 2 * _STAR_GAP)
+    if start + width(text.certificate, size) <= room:
+        return [
+            _Row((mark, Words(start, 0, size, text.certificate))),
+            *_wrapped([until], size, room),
+        ]
+    return [_Row((mark,)), *_wrapped([text.certificate, until], size, room)]
+
+
+def _wrapped(lines: list[str], size: float, room: float) -> list[_Row]:
+    return [_row(part, size) for line in lines if line for part in wrap(line, size, room)]
+
+
+def _row(text: str, size: float, *, bold: bool = False) -> _Row:
+    return _Row((Words(0, 0, size, text, bold),))
+
+
+def _shrunk(text: str, size: float, room: float, *, bold: bool) -> _Row:
+    return _row(text, min(size, size * room / width(text, size, bold=bold)), bold=bold)
+
+
+def _before_serial(text: LabelText) -> str:
+    return f"{text.booth} · Số "
+
+
+def _short(place: str, form: LabelFormat) -> str:
+    return place if form.is_roomy else place.replace("Phường ", "P. ")

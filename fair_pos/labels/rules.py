@@ -1,0 +1,152 @@
+"""What a label says about a product on a day. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from fair_pos.catalogue import ocop
+from fair_pos.catalogue.models import Certificate, SoldBy
+from fair_pos.core.clock import format_date
+from fair_pos.core.errors import FairPosError
+from fair_pos.core.ids import group_code
+from fair_pos.core.money import format_vnd_unit
+from fair_pos.core.text import clean
+
+MOST_LABELS = 2000
+"""Of one printing; more than any booth sticks on in a day."""
+
+
+class NoPriceError(FairPosError):
+    """A label shows the listed price; there is none."""
+
+    code = "label_without_price"
+    status = 422
+    vi = "“{detail}” chưa có giá niêm yết. Nhập giá rồi in tem."
+    en = "“{detail}” has no listed price. Enter it, then print."
+
+
+class NothingChosenError(FairPosError):
+    """No label was asked for."""
+
+    code = "no_labels"
+    status = 422
+    vi = "Chưa chọn tem nào. Ghi số tem cần in ở ít nhất một sản phẩm."
+    en = "No label chosen. Write how many at one product at least."
+
+
+class TooManyLabelsError(FairPosError):
+    """More labels than one printing takes."""
+
+    code = "too_many_labels"
+    status = 422
+    vi = "Mỗi lần in nhiều nhất {detail} tem. Chia thành nhiều lần."
+    en = "At most {detail} labels at a time. Print them in parts."
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """A product as a booth offers it, with all its certificates."""
+
+    listing_id: str
+    product_id: str
+    booth_id: str
+    booth: str
+    zone: str
+    name: str
+    exhibitor: str
+    place: str
+    """Commune and province, another province, or a country."""
+    product_code: str
+    label_code: str
+    net: str
+    unit: str
+    sold_by: str
+    price_vnd: int | None
+    certificates: tuple[Certificate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelText:
+    """The words of one label; stars, certificate and until are empty on a plain one."""
+
+    name: str
+    exhibitor: str
+    place: str
+    product_code: str
+    code: str
+    net: str
+    price: str
+    booth: str
+    stars: int | None
+    certificate: str
+    until: str
+    """Last day of the certificate."""
+    plain_reason: str
+    """Why there is no OCOP mark: for the log and the person who prints, never on the label."""
+
+
+def label_text(goods: Goods, day: date) -> LabelText:
+    """Return what the label of a product says on a day.
+
+    The OCOP mark with exactly the certified stars stands there only while a certificate is valid.
+
+    Raises:
+        NoPriceError: the product has no listed price.
+    """
+    if goods.price_vnd is None:
+        raise NoPriceError(goods.name)
+    rank = ocop.stars_on(goods.certificates, day)
+    until = format_date(rank.expires_on) if rank.stars and rank.expires_on else ""
+    price = format_vnd_unit(goods.price_vnd)
+    return LabelText(
+        name=clean(goods.name),
+        exhibitor=clean(goods.exhibitor),
+        place=goods.place,
+        product_code=goods.product_code,
+        code=group_code(goods.label_code),
+        net=clean(goods.net),
+        price=f"{price}/{goods.unit}" if goods.sold_by == SoldBy.WEIGHT else price,
+        booth=goods.booth,
+        stars=rank.stars,
+        certificate=_number(goods.certificates, rank.decision_no) if rank.stars else "",
+        until=until,
+        plain_reason="" if rank.stars else rank.vi,
+    )
+
+
+def address(base_url: str, label_code: str) -> str:
+    """Return what the label's code holds: upper case makes the square smaller.
+
+    >>> address("https://pos.example.vn", "B4K7R2XQ9F")
+    'HTTPS://POS.EXAMPLE.VN/P/B4K7R2XQ9F'
+    """
+    return f"{base_url.upper()}/P/{label_code}"
+
+
+def serial(number: int) -> str:
+    """Write a label's number.
+
+    >>> serial(417)
+    'Số 000417'
+    """
+    return f"Số {number:06d}"
+
+
+def check_number(wanted: Iterable[int]) -> int:
+    """Return how many labels are wanted together.
+
+    Raises:
+        NothingChosenError, TooManyLabelsError: none, or more than one printing takes.
+    """
+    labels = sum(wanted)
+    if labels < 1:
+        raise NothingChosenError
+    if labels > MOST_LABELS:
+        raise TooManyLabelsError(str(MOST_LABELS))
+    return labels
+
+
+def _number(certificates: Iterable[Certificate], decision_no: str) -> str:
+    """Return the certificate's own number, or its decision's where it has none."""
+    own = {one.decision_no: one.certificate_no for one in certificates}
+    return own.get(decision_no) or decision_no

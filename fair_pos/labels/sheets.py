@@ -1,0 +1,127 @@
+"""Label sheets: which label stands where on which page, and the paper made of it."""
+
+import functools
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from fair_pos.labels.fitting import Layout, lay_out
+from fair_pos.labels.formats import LabelFormat
+from fair_pos.labels.rules import LabelText
+from fair_pos.printing import a4, qr
+
+TEMPLATE = "labels.typ"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Labels of one product at one booth, with consecutive serials."""
+
+    text: LabelText
+    address: str
+    first_serial: int
+    labels: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One label on a page: which run it belongs to and its serial."""
+
+    x: int
+    y: int
+    run: int
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """Everything that stands on the paper, ready to draw."""
+
+    form: LabelFormat
+    layouts: tuple[Layout, ...]
+    codes: tuple[str, ...]
+    """The code of each layout as SVG."""
+    pages: tuple[tuple[Cell, ...], ...]
+
+    def values(self) -> dict[str, Any]:
+        """Return what the paper's template reads."""
+        return {
+            "title": self.form.title,
+            "width": self.form.width,
+            "height": self.form.height,
+            "columns": self.form.columns,
+            "rows": self.form.rows,
+            "left": self.form.left,
+            "top": self.form.top,
+            "cut_lines": self.form.has_cut_lines,
+            "layouts": [asdict(layout) for layout in self.layouts],
+            "codes": self.codes,
+            "pages": [[asdict(cell) for cell in page] for page in self.pages],
+        }
+
+
+def sheets(form: LabelFormat, runs: Sequence[Run]) -> Sheets:
+    """Lay out runs of labels one after the other on as many pages as they need.
+
+    Raises:
+        NameTooLongError, AddressTooLongError: a label does not fit this format.
+    """
+    layouts = tuple(layout(form, run.text, run.address) for run in runs)
+    serials = [
+        (number, run.first_serial + step)
+        for number, run in enumerate(runs)
+        for step in range(run.labels)
+    ]
+    pages = tuple(
+        tuple(
+            Cell(*form.corner(place), *label)
+            for place, label in enumerate(serials[start : start + form.per_sheet])
+        )
+        for start in range(0, len(serials), form.per_sheet)
+    )
+    return Sheets(form, layouts, tuple(code_svg(run.address) for run in runs), pages)
+
+
+def layout(form: LabelFormat, text: LabelText, address: str) -> Layout:
+    """Place one label's words.
+
+    Raises:
+        NameTooLongError, AddressTooLongError: it does not fit this format.
+    """
+    return lay_out(text, form, len(_matrix(address)))
+
+
+def pdf(made: Sheets) -> bytes:
+    """Return the sheets as PDF."""
+    return a4.pdf(TEMPLATE, made.values())
+
+
+def code_svg(address: str) -> str:
+    """Return a code with its quiet zone as an SVG path, one module a unit; runs are joined."""
+    matrix = _matrix(address)
+    side = len(matrix) + 2 * qr.QUIET_MODULES
+    path = "".join(
+        f"M{qr.QUIET_MODULES + start} {qr.QUIET_MODULES + y}h{length}v1h-{length}z"
+        for y, row in enumerate(matrix)
+        for start, length in _bars(row)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" '
+        f'width="{side}" height="{side}"><path d="{path}"/></svg>'
+    )
+
+
+@functools.lru_cache(maxsize=4096)
+def _matrix(address: str) -> tuple[tuple[bool, ...], ...]:
+    return qr.matrix(address)
+
+
+def _bars(row: tuple[bool, ...]) -> list[tuple[int, int]]:
+    """Return start and length of each run of dark modules."""
+    bars: list[tuple[int, int]] = []
+    for x, dark in enumerate(row):
+        if dark and bars and sum(bars[-1]) == x:
+            bars[-1] = (bars[-1][0], bars[-1][1] + 1)
+        elif dark:
+            bars.append((x, 1))
+    return bars

@@ -1,0 +1,132 @@
+import itertools
+
+import pytest
+
+from fair_pos.core.text import clean
+from fair_pos.labels import fitting, formats, rules
+from fair_pos.labels.fitting import AddressTooLongError, Layout, NameTooLongError, Words
+from fair_pos.labels.formats import PAGE_HEIGHT, PAGE_WIDTH, LabelFormat
+from tests.labels.goods import TODAY, certificate, goods
+
+LONG = "Nước khoáng thiên nhiên Quang Hanh (bổ sung ga chất lượng cao)"
+NAME_120 = (LONG + ", chai thủy tinh, thùng 24 chai, quà biếu Tết Nguyên đán Đinh Mùi")[:120]
+VERSION_2 = 25
+
+every_format = pytest.mark.parametrize("form", formats.FORMATS, ids=lambda form: form.key)
+
+
+def lay_out(form: LabelFormat, name: str, stars: int = 4, **fields: object) -> Layout:
+    text = rules.label_text(goods(name, certificate(stars), **fields), TODAY)
+    return fitting.lay_out(text, form, VERSION_2)
+
+
+def spoken(layout: Layout) -> str:
+    return " ".join(word.text for word in layout.words)
+
+
+def right_edge(word: Words) -> float:
+    return word.x + fitting.width(word.text, word.size, bold=word.bold)
+
+
+@every_format
+def test_the_labels_of_a_sheet_fit_the_page(form: LabelFormat) -> None:
+    wide = form.left + form.columns * form.width + (form.columns - 1) * form.gap_x
+    high = form.top + form.rows * form.height + (form.rows - 1) * form.gap_y
+    assert wide + form.left <= PAGE_WIDTH
+    assert high <= PAGE_HEIGHT
+    assert form.corner(form.per_sheet - 1) == (wide - form.width, high - form.height)
+
+
+def test_the_three_formats_hold_36_65_and_10_labels() -> None:
+    assert [form.per_sheet for form in formats.FORMATS] == [36, 65, 10]
+
+
+@every_format
+@pytest.mark.parametrize("name", ["Cá", LONG, LONG[:60].strip()])
+def test_names_up_to_62_letters_stand_whole_on_every_format(form: LabelFormat, name: str) -> None:
+    assert clean(name) in spoken(lay_out(form, name))
+
+
+def test_a_name_of_120_letters_needs_the_large_label_and_is_never_cut() -> None:
+    small, tiny, large = formats.FORMATS
+    assert NAME_120 in spoken(lay_out(large, NAME_120))
+    for form in (small, tiny):
+        with pytest.raises(NameTooLongError, match="Tên dài quá cỡ tem này"):
+            lay_out(form, NAME_120)
+
+
+@every_format
+@pytest.mark.parametrize("name", ["Cá", LONG])
+@pytest.mark.parametrize("stars", [3, 5])
+def test_everything_stays_inside_the_label_and_off_the_code(
+    form: LabelFormat, name: str, stars: int
+) -> None:
+    layout = lay_out(form, name, stars, price_vnd=999_999_999, net="Hộp 12 gói × 20 g, có túi quà")
+    serial = Words(*_fields(layout.serial, layout.serial.text + "000000"))
+    square = layout.square
+    assert square.x + square.side <= form.width
+    assert 0 <= square.y <= square.y + square.side <= form.height
+    for word in [*layout.words, serial]:
+        top, bottom = word.y - word.size * 1.04, word.y + word.size * 0.24
+        assert top >= 0
+        assert bottom <= form.height
+        assert word.x >= form.pad
+        assert right_edge(word) <= form.width - form.pad / 2
+        beside = right_edge(word) <= square.x
+        assert beside or bottom <= square.y + 4 or top >= square.y + square.side - 4
+
+
+def _fields(word: Words, text: str) -> tuple[float, float, float, str, bool]:
+    return (word.x, word.y, word.size, text, word.bold)
+
+
+@every_format
+def test_words_of_a_label_do_not_overlap(form: LabelFormat) -> None:
+    layout = lay_out(form, LONG, 5)
+    for one, other in itertools.combinations([*layout.words, layout.serial], 2):
+        if one.y != other.y:
+            lower, upper = max(one, other, key=_y), min(one, other, key=_y)
+            beside = right_edge(upper) <= lower.x or right_edge(lower) <= upper.x
+            assert beside or lower.y - upper.y >= lower.size
+
+
+def _y(word: Words) -> float:
+    return word.y
+
+
+def test_a_label_names_everything_the_customer_must_know() -> None:
+    large = spoken(lay_out(formats.BY_KEY["99x55"], "Trứng vịt biển Đồng Rui", 4))
+    for part in (
+        "Trứng vịt biển Đồng Rui",
+        "HTX Chăn nuôi và dịch vụ Đồng Tiến",
+        "Xã Hải Lạng, Quảng Ninh",
+        "Mã sản phẩm 22-06994-1-2026",
+        "OCOP",
+        "Giấy chứng nhận 101/QĐ-UBND",
+        "Chứng nhận đến 29/12/2027",
+        "Vỉ 10 quả",
+        "45.000\u00a0đ",
+        "00000 0000G",
+    ):
+        assert part in large
+
+
+@every_format
+@pytest.mark.parametrize("stars", [3, 4, 5])
+def test_exactly_the_certified_stars_are_drawn(form: LabelFormat, stars: int) -> None:
+    layout = lay_out(form, "Miến dong", stars)
+    assert [word.stars for word in layout.words if word.stars] == [stars]
+
+
+@every_format
+def test_a_plain_label_has_no_ocop_word_no_stars_no_certificate(form: LabelFormat) -> None:
+    layout = fitting.lay_out(rules.label_text(goods("Kẹo lạc"), TODAY), form, VERSION_2)
+    assert not any(word.stars for word in layout.words)
+    assert "OCOP" not in spoken(layout)
+    assert "hứng nhận" not in spoken(layout)
+
+
+def test_an_address_that_makes_the_code_too_fine_is_refused() -> None:
+    text = rules.label_text(goods("Cá"), TODAY)
+    with pytest.raises(AddressTooLongError, match="Địa chỉ máy chủ dài quá"):
+        fitting.lay_out(text, formats.BY_KEY["38x21"], 45)

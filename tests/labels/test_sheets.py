@@ -1,0 +1,81 @@
+import io
+from collections.abc import Sequence
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from fair_pos.labels import formats, rules, sheets
+from fair_pos.labels.formats import LabelFormat
+from fair_pos.labels.sheets import Run
+from fair_pos.printing import a4
+from tests.labels.goods import BASE, TODAY, certificate, goods
+
+DPI = 200
+CODES = ("000000000G", "B4K7R2XQ9F", "ZZZZZZZZZZ")
+
+every_format = pytest.mark.parametrize("form", formats.FORMATS, ids=lambda form: form.key)
+
+
+def runs(*labels: int) -> list[Run]:
+    text = rules.label_text(goods("Miến dong Bình Liêu", certificate()), TODAY)
+    return [
+        Run(text, rules.address(BASE, code), first_serial=417, labels=number)
+        for code, number in zip(CODES, labels, strict=False)
+    ]
+
+
+def pictures(made: sheets.Sheets) -> list[Image.Image]:
+    return [Image.open(io.BytesIO(page)) for page in a4.pngs(sheets.TEMPLATE, made.values(), DPI)]
+
+
+@every_format
+def test_every_code_on_every_page_reads_back_at_200_dpi(form: LabelFormat) -> None:
+    made = sheets.sheets(form, runs(form.per_sheet - 1, 3))
+    pages = pictures(made)
+    assert len(pages) == len(made.pages) == 2
+    for picture, cells in zip(pages, made.pages, strict=True):
+        for cell in cells:
+            assert read(picture, form, (cell.x, cell.y)) == f"{BASE.upper()}/P/{CODES[cell.run]}"
+
+
+def read(picture: Image.Image, form: LabelFormat, corner: tuple[int, int]) -> str:
+    x, y = corner
+    box = [round(edge * DPI / 25.4 / 8) for edge in (x, y, x + form.width, y + form.height)]
+    return only(zxingcpp.read_barcodes(picture.crop((box[0], box[1], box[2], box[3]))))
+
+
+def only(found: Sequence[zxingcpp.Barcode]) -> str:
+    assert len(found) == 1, f"{len(found)} codes on one label"
+    return str(found[0].text)
+
+
+def test_serials_run_on_over_the_pages_and_labels_stand_apart() -> None:
+    form = formats.BY_KEY["50x30"]
+    made = sheets.sheets(form, runs(30, 20))
+    cells = [cell for page in made.pages for cell in page]
+    assert [cell.serial for cell in cells] == [*range(417, 447), *range(417, 437)]
+    assert [len(page) for page in made.pages] == [36, 14]
+    assert len({(cell.x, cell.y) for cell in made.pages[0]}) == 36
+
+
+def test_the_sheet_is_an_a4_pdf_and_the_same_labels_give_the_same_bytes() -> None:
+    made = sheets.sheets(formats.BY_KEY["38x21"], runs(2))
+    paper = sheets.pdf(made)
+    assert paper.startswith(b"%PDF-")
+    assert sheets.pdf(made) == paper
+    assert [page.size for page in pictures(made)] == [(1654, 2339)]
+
+
+def test_names_are_values_and_never_source() -> None:
+    text = rules.label_text(goods("#panic() $x$ *a* \\ </svg> “é”"), TODAY)
+    made = sheets.sheets(formats.BY_KEY["99x55"], [Run(text, rules.address(BASE, CODES[0]), 1, 1)])
+    assert sheets.pdf(made).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("host", ["https://pos.example.vn", BASE, "https://hoi-cho.example.gov.vn"])
+def test_a_code_as_svg_holds_the_upper_case_address(host: str) -> None:
+    svg = sheets.code_svg(rules.address(host, CODES[1]))
+    assert svg.count("<path") == 1
+    side = int(svg.split('width="')[1].split('"')[0])
+    assert side <= 33 + 4
