@@ -7,11 +7,12 @@ as this one's. An epoch is one life of the database file: a restored backup star
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, UniqueConstraint, select
+from sqlalchemy import BigInteger, Column, Index, UniqueConstraint, insert, select
 from sqlmodel import Field, Session, SQLModel
 
 from fair_pos.core.clock import Clock, iso_utc
@@ -101,9 +102,25 @@ def write(session: Session, clock: Clock, fact: Fact) -> JournalLine:
 
 def write_lines(session: Session, clock: Clock, site: Site, facts: list[Fact]) -> list[JournalLine]:
     """Append several facts in order; returns their lines."""
+    lines = [JournalLine(**line) for line in _chain(session, clock, site, facts)]
+    session.add_all(lines)
+    session.flush()
+    return lines
+
+
+def write_many(session: Session, clock: Clock, facts: list[Fact]) -> None:
+    """Append thousands of facts in order, without keeping their lines in the session."""
+    if facts:
+        lines = list(_chain(session, clock, current_site(session), facts))
+        session.connection().execute(insert(JournalLine), lines)
+
+
+def _chain(
+    session: Session, clock: Clock, site: Site, facts: list[Fact]
+) -> Iterator[dict[str, Any]]:
+    """Yield the columns of each fact's line, each hashed over the one before."""
     seq, prev = _head(session, site)
     at = clock.now()
-    lines = []
     for number, fact in enumerate(facts, start=seq + 1):
         body = canonical(
             {
@@ -118,22 +135,19 @@ def write_lines(session: Session, clock: Clock, site: Site, facts: list[Fact]) -
                 "data": fact.fields,
             }
         )
-        line = JournalLine(
-            org_id=site.org_id,
-            epoch=site.epoch,
-            seq=number,
-            at=at,
-            kind=fact.kind,
-            subject_id=fact.subject_id,
-            body=body,
-            prev=prev,
-            hash=chain_hash(prev, body),
-        )
-        prev = line.hash
-        lines.append(line)
-    session.add_all(lines)
-    session.flush()
-    return lines
+        line_hash = chain_hash(prev, body)
+        yield {
+            "org_id": site.org_id,
+            "epoch": site.epoch,
+            "seq": number,
+            "at": at,
+            "kind": fact.kind,
+            "subject_id": fact.subject_id,
+            "body": body,
+            "prev": prev,
+            "hash": line_hash,
+        }
+        prev = line_hash
 
 
 def _head(session: Session, site: Site) -> tuple[int, str]:

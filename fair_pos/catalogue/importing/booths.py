@@ -15,7 +15,7 @@ from fair_pos.catalogue.importing.listing import NO_CHOICES, Choices, Row, open_
 from fair_pos.catalogue.importing.preview import Preview
 from fair_pos.catalogue.importing.reference import Reference
 from fair_pos.catalogue.importing.sentences import Said
-from fair_pos.catalogue.importing.workbook import Limits
+from fair_pos.catalogue.importing.workbook import Limits, written
 from fair_pos.core.text import clean, fold
 from fair_pos.programme.models import ExhibitorKind
 from fair_pos.programme.rules import HOME_PROVINCE, Answer, Place, PlaceKind
@@ -105,7 +105,7 @@ class _Reader:
 
     def _is_zone_heading(self, row: Row) -> bool:
         """Take `KHU 2: ẨM THỰC` alone in its row as the zone of the rows below."""
-        own = list(row.own_cells().values())
+        own = [clean(written(cell)) for cell in row.own_cells().values()]
         if len(own) != 1 or not re.match(r"(phan )?khu\b", fold(own[0])):
             return False
         self.zone = own[0]

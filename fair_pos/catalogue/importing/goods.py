@@ -44,7 +44,7 @@ def read_price(row: Row) -> Vnd:
     text = row.needed(Field.PRICE)
     if len(row.faults) > faults:
         return Vnd(0)
-    column = row.listing.layout.column(Field.PRICE)
+    column = row.listing.columns.get(Field.PRICE)
     in_thousands = bool(column and re.search(r"\b(nghin|ngan|1[.,]?000)\b", fold(column.heading)))
     try:
         price = _price(cell, text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from fair_pos.catalogue.importing import sentences
-from fair_pos.catalogue.importing.columns import LABELS, Field, Layout, Wanted, find_layout
+from fair_pos.catalogue.importing.columns import LABELS, Column, Field, Layout, Wanted, find_layout
 from fair_pos.catalogue.importing.preview import Fault, Preview, Skipped
 from fair_pos.catalogue.importing.refusals import NoHeaderError
 from fair_pos.catalogue.importing.sentences import Said
@@ -39,6 +39,7 @@ class Listing:
     sheet: Sheet
     layout: Layout
     choices: Choices
+    columns: Mapping[Field, Column]
 
 
 @dataclass
@@ -54,10 +55,10 @@ class Row:
 
     def cell(self, name: Field) -> Cell:
         """Return the corrected or original cell; a formula is a fault and reads as empty."""
-        corrected = self.listing.choices.corrections.get((self.number, name))
-        if corrected is not None:
-            return corrected or None
-        column = self.listing.layout.column(name)
+        corrections = self.listing.choices.corrections
+        if corrections and (self.number, name) in corrections:
+            return corrections[self.number, name] or None
+        column = self.listing.columns.get(name)
         value = self.cells[column.index] if column and column.index < len(self.cells) else None
         if isinstance(value, Formula):
             self.fault(name, sentences.FORMULA, written_as=value.text)
@@ -67,6 +68,8 @@ class Row:
     def text(self, name: Field) -> str:
         """Return a cell as clean text; of a name, note that needless spaces were removed."""
         cell = self.cell(name)
+        if cell is None:
+            return ""
         text = clean(written(cell))
         if name in _NAMES and isinstance(cell, str) and text != cell:
             self.note(sentences.NOTE_SPACES)
@@ -91,7 +94,7 @@ class Row:
         choices: tuple[str, ...] = (),
     ) -> None:
         """Name what is wrong in a field and what to do."""
-        column = self.listing.layout.column(name)
+        column = self.listing.columns.get(name)
         heading = column.heading if column else LABELS[name].vi
         text = self.written(name) if written_as is None else written_as
         self.faults.append(Fault(self.number, name, heading, text, said, choices))
@@ -104,27 +107,27 @@ class Row:
     def written(self, name: Field) -> str:
         """Return what stands in the file, or what it was corrected to."""
         corrected = self.listing.choices.corrections.get((self.number, name))
-        column = self.listing.layout.column(name)
+        column = self.listing.columns.get(name)
         if corrected is not None or column is None or column.index >= len(self.cells):
             return corrected or ""
         return written(self.cells[column.index])
 
     def repeats_above(self, name: Field) -> bool:
         """Say whether the field's cell is merged with the one above."""
-        column = self.listing.layout.column(name)
+        column = self.listing.columns.get(name)
         return column is not None and (self.number - 1, column.index) in self.listing.sheet.merged
 
-    def own_cells(self) -> dict[int, str]:
-        """Return the texts of the cells that are not repeats of a merged one above."""
+    def own_cells(self) -> dict[int, Cell]:
+        """Return the filled cells that are not repeats of a merged one above."""
         merged = self.listing.sheet.merged
         return {
-            index: text
+            index: cell
             for index, cell in enumerate(self.cells)
-            if (self.number - 1, index) not in merged and (text := clean(written(cell)))
+            if cell is not None and (self.number - 1, index) not in merged
         }
 
     def _letter(self, name: Field) -> str:
-        column = self.listing.layout.column(name)
+        column = self.listing.columns.get(name)
         return column.letter if column else "?"
 
 
@@ -143,7 +146,8 @@ def open_listing(content: bytes, wanted: Wanted, limits: Limits, choices: Choice
         except NoHeaderError as error:
             refusal = refusal or error
         else:
-            return Listing(sheet, layout, choices)
+            columns = {column.field: column for column in layout.columns if column.field}
+            return Listing(sheet, layout, choices, columns)
     raise refusal or NoHeaderError(wanted.names(), "", ())
 
 
@@ -187,12 +191,12 @@ def _reason_to_skip(row: Row) -> Said | None:
     own = row.own_cells()
     if not own:
         return sentences.SKIP_BLANK
-    first = next(iter(own.values()))
+    first = clean(written(next(iter(own.values()))))
     if _TOTAL.match(fold(first)):
         return sentences.total_row(first)
-    understood = [column for column in row.listing.layout.columns if column.field]
+    understood = row.listing.columns.values()
     if not any(column.index in own for column in understood):
         return sentences.SKIP_OTHER
-    if all(own.get(column.index) == column.heading for column in understood):
+    if all(clean(written(own.get(column.index))) == column.heading for column in understood):
         return sentences.SKIP_HEADER
     return None

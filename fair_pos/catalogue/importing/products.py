@@ -125,6 +125,8 @@ class _Reader:
         names = self.known.get(booth, ())
         if len(names) == 1:
             return names[0]
+        if booth in self.known and not names:
+            row.fault(Field.BOOTH, sentences.empty_booth(booth))
         named = fold(row.text(Field.EXHIBITOR))
         found = next((name for name in names if fold(name) == named), "")
         if names and not found:

@@ -73,3 +73,12 @@ class NoHeaderError(ImportRefusedError):
         super().__init__(wanted)
         self.sheet = sheet
         self.rows = rows
+
+
+class BoothGoneError(ImportRefusedError):
+    """A booth of the preview is not there any more, or stands for somebody else."""
+
+    code = "booth_gone"
+    status = 409
+    vi = "Gian {detail} vừa bị thay đổi. Xem trước lại rồi nhập."
+    en = "Booth {detail} was just changed. Preview again, then import."

@@ -215,6 +215,14 @@ def unknown_booth(code: str) -> Said:
     )
 
 
+def empty_booth(code: str) -> Said:
+    """Say that nobody stands at the booth."""
+    return Said(
+        f"Gian {code} chưa có chủ thể. Nhập chủ thể của gian trước.",
+        f"Booth {code} has no exhibitor yet. Enter one first.",
+    )
+
+
 def whose_product(code: str, count: int) -> Said:
     """Say that a shared booth's product needs its exhibitor."""
     return Said(
