@@ -161,7 +161,7 @@ def _finish(placed: list[Words], square: Square, text: LabelText, form: LabelFor
     words = [word for word in placed if word is not serial]
     if form.is_roomy:
         free = square.side - width(text.code, form.small_size)
-        y = square.y + square.side + form.small_size * 0.6
+        y = square.y + square.side + form.small_size * 0.9
         words.append(Words(square.x + free / 2, y, form.small_size, text.code))
     return Layout(tuple(words), square, serial)
 
@@ -169,7 +169,7 @@ def _finish(placed: list[Words], square: Square, text: LabelText, form: LabelFor
 def _square(form: LabelFormat, modules: int, top: float, bottom: float) -> Square | None:
     """Place the code at the right edge, as large as the room between two heights allows."""
     if form.is_roomy:
-        bottom -= form.small_size
+        bottom -= form.small_size * _PITCH
     side = min((modules + 2 * QUIET_MODULES) * form.module, bottom - top)
     if side < (modules + 2 * QUIET_MODULES) * MIN_MODULE:
         return None
