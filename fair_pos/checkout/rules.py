@@ -150,10 +150,8 @@ def refund_amount(sold: Portion, refunded: Portion, quantity: Milli) -> Vnd:
 
 
 def _discount_on(amount: Vnd, discount: Discount | None) -> Vnd:
-    match discount:
-        case None:
-            return Vnd(0)
-        case PercentOff():
-            return percent_of(amount, discount.percent_milli)
-        case AmountOff():
-            return min(discount.amount_vnd, amount)
+    if discount is None:
+        return Vnd(0)
+    if isinstance(discount, PercentOff):
+        return percent_of(amount, discount.percent_milli)
+    return min(discount.amount_vnd, amount)
