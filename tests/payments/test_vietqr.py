@@ -128,6 +128,7 @@ SOUND = f"000201010211{NAPAS}53037045802VN"
         (sealed(SOUND + "5900"), VietQrBrokenError),
         (sealed(SOUND + "59-1A"), VietQrBrokenError),
         (sealed(SOUND + "6206081Abc"), VietQrBrokenError),
+        (sealed(SOUND + "62060805Ab"), VietQrBrokenError),
         (sealed(SOUND.replace("010211", "010213")), VietQrError),
         (sealed(SOUND.replace("010211", "")), VietQrError),
         (sealed(SOUND.replace("704", "840")), VietQrError),
