@@ -40,6 +40,8 @@ class Reach(StrEnum):
 
     NOTHING = "nothing"
     """No byte went out: it may be tried again."""
+    IMPOSSIBLE = "impossible"
+    """No byte went out and none ever will."""
     SENT = "sent"
     """All bytes went out; the printer gives no answer."""
     CONFIRMED = "confirmed"

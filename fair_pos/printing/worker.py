@@ -1,0 +1,136 @@
+"""Prints what waits: one job at a time per printer, different printers at the same time."""
+
+import hashlib
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from fair_pos.core.errors import FairPosError
+from fair_pos.db.store import Store
+from fair_pos.printing import drivers, leases, payload, profiles, queries, render
+from fair_pos.printing.leases import Leased
+from fair_pos.printing.models import JobKind
+from fair_pos.printing.outcome import Driver, Fault, Outcome, Reach, Sheet
+from fair_pos.printing.profiles import Profile
+from fair_pos.printing.queries import Setup
+from fair_pos.printing.spool import JobTakenError
+
+Opener = Callable[[Setup, Profile], Driver]
+
+MOST_PRINTERS_AT_ONCE = 16
+POLL_S = 0.5
+
+_log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Looks for papers that wait and prints them, until it is stopped."""
+
+    def __init__(self, store: Store, opener: Opener | None = None) -> None:
+        self._store = store
+        self._opener = opener or _opener(store)
+        self._stopping = threading.Event()
+        self._look = threading.Event()
+        self._lock = threading.Lock()
+        self._busy: set[str] = set()
+        self._pool = ThreadPoolExecutor(MOST_PRINTERS_AT_ONCE, thread_name_prefix="printer")
+        self._thread = threading.Thread(target=self._watch, name="print-worker", daemon=True)
+
+    def start(self) -> None:
+        """Begin to print in the background."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Look now instead of at the next poll; cheap, for use after a sale."""
+        self._look.set()
+
+    def stop(self) -> None:
+        """Finish the papers that are being sent, leave the rest in the queue, and end."""
+        self._stopping.set()
+        self._look.set()
+        if self._thread.is_alive():
+            self._thread.join()
+        self._pool.shutdown()
+
+    def _watch(self) -> None:
+        while not self._stopping.is_set():
+            self._look.clear()
+            try:
+                self._start_due()
+            except Exception:  # noqa: BLE001  a locked database now must not end all printing
+                _log.exception("print.watch_failed")
+            self._look.wait(POLL_S)
+
+    def _start_due(self) -> None:
+        with self._store.reading() as session:
+            due = queries.printers_due(session, self._store.org_id, self._store.clock.now())
+        with self._lock:
+            idle = [printer_id for printer_id in due if printer_id not in self._busy]
+            self._busy.update(idle)
+        for printer_id in idle:
+            self._pool.submit(self._work_off, printer_id)
+
+    def _work_off(self, printer_id: str) -> None:
+        try:
+            while not self._stopping.is_set() and print_next(self._store, printer_id, self._opener):
+                pass
+        except Exception:  # noqa: BLE001  the job's lease runs out; the printer is tried again
+            _log.exception("print.worker_failed", extra={"printer": printer_id})
+        finally:
+            with self._lock:
+                self._busy.discard(printer_id)
+
+
+def print_next(store: Store, printer_id: str, opener: Opener | None = None) -> bool:
+    """Print one paper of a printer; False when there is none to be tried now."""
+    held = store.lane.run(
+        lambda session: leases.lease(session, store.clock, store.org_id, printer_id)
+    )
+    if held is None:
+        return False
+    outcome = _print(store, held, opener or _opener(store))
+    if outcome is not None:
+        state = store.lane.run(lambda session: leases.settle(session, store.clock, held, outcome))
+        facts = {"job": held.job_id, "printer": printer_id, "state": state, "fault": outcome.fault}
+        _log.info("print.settled", extra=facts)
+    return True
+
+
+def _opener(store: Store) -> Opener:
+    def open_by_setup(setup: Setup, profile: Profile) -> Driver:
+        papers = drivers.virtual_papers(store.settings.data, setup.printer_id)
+        return drivers.open_driver(setup.driver, setup.address, profile, papers)
+
+    return open_by_setup
+
+
+def _print(store: Store, held: Leased, opener: Opener) -> Outcome | None:
+    """Draw and send a job; None when it was taken away before the first byte."""
+    with store.reading() as session:
+        setup = queries.setup(session, store.org_id, held.printer_id)
+    try:
+        profile = profiles.load(setup.profile)
+        driver = opener(setup, profile)
+    except FairPosError:
+        return Outcome(Reach.NOTHING, Fault.NOT_FOUND)
+    try:
+        job = _job_bytes(held, profile)
+    except Exception:  # noqa: BLE001  one bad paper must not stop those behind it
+        _log.exception("print.not_drawn", extra={"job": held.job_id})
+        return Outcome(Reach.IMPOSSIBLE, Fault.UNREADABLE)
+    sha256 = hashlib.sha256(job).hexdigest()
+
+    def begin() -> None:
+        store.lane.run(lambda session: leases.begin_sending(session, store.clock, held, sha256))
+
+    try:
+        return driver.send(Sheet(held.job_id, job), begin)
+    except JobTakenError:
+        return None
+
+
+def _job_bytes(held: Leased, profile: Profile) -> bytes:
+    if held.kind is JobKind.DRAWER:
+        return render.drawer_bytes(profile)
+    return render.to_bytes(payload.mark_copy(payload.load(held.payload), held.copy_no), profile)

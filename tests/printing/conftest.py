@@ -1,0 +1,81 @@
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from sqlmodel import Session
+
+from fair_pos.core import ids
+from fair_pos.core.document import Document, Text
+from fair_pos.db.store import Store
+from fair_pos.printing import payload, queries, spool
+from fair_pos.printing.models import JobKind, Printer
+from fair_pos.printing.network import NetworkDriver, Pace, parse_address
+from fair_pos.printing.outcome import Driver
+from fair_pos.printing.profiles import Profile
+from fair_pos.printing.queries import JobLine, PrinterLine, Setup
+from fair_pos.printing.spool import NewJob
+from fair_pos.printing.worker import print_next
+from tests.cast import Cast, raise_curtain
+
+QUICK = Pace(pause_s=0, connect_s=1, status_s=0.1, send_s=0.4, done_s=0.2, close_s=0.1)
+
+
+@dataclass
+class Hall:
+    """A store with the cast's printer, and the few things that happen to papers."""
+
+    store: Store
+    cast: Cast
+    documents: list[str] = field(default_factory=list)
+
+    def run(self, action: Callable[[Session], object]) -> object:
+        return self.store.lane.run(action)
+
+    def add_printer(self, name: str, driver: str, address: str) -> str:
+        row = Printer(
+            org_id=self.store.org_id, id=ids.new_id(), venue_id=self.cast.venue, name=name,
+            driver=driver, address=address, changed_at=self.store.clock.now(),
+        )  # fmt: skip
+        self.run(lambda session: session.add(row))
+        return row.id
+
+    def new_job(self, text: str, kind: JobKind = JobKind.RECEIPT, printer_id: str = "") -> NewJob:
+        return NewJob(
+            org_id=self.store.org_id,
+            printer_id=printer_id or self.cast.printer,
+            booth_id=self.cast.hanh_booth,
+            kind=kind,
+            document_id=ids.new_id(),
+            payload="" if kind is JobKind.DRAWER else payload.dump(Document(text, (Text(text),))),
+        )
+
+    def queue(self, text: str, kind: JobKind = JobKind.RECEIPT, printer_id: str = "") -> str:
+        new = self.new_job(text, kind, printer_id)
+        return self.run(lambda session: spool.enqueue(session, self.store.clock, new))
+
+    def job(self, job_id: str) -> JobLine:
+        with self.store.reading() as session:
+            return queries.job(session, self.store.org_id, job_id)
+
+    def printer(self, printer_id: str = "") -> PrinterLine:
+        with self.store.reading() as session:
+            lines = queries.printers(
+                session, self.store.org_id, self.cast.venue, self.store.clock.now()
+            )
+        return next(line for line in lines if line.id == (printer_id or self.cast.printer))
+
+    def print_all(self, printer_id: str = "") -> int:
+        """Print until nothing can be tried now; returns how many were tried."""
+        tries = 0
+        while print_next(self.store, printer_id or self.cast.printer, quick):
+            tries += 1
+        return tries
+
+
+def quick(setup: Setup, profile: Profile) -> Driver:
+    return NetworkDriver(parse_address(setup.address), QUICK)
+
+
+@pytest.fixture
+def hall(store: Store) -> Hall:
+    return Hall(store, raise_curtain(store))
