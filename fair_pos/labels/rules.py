@@ -9,11 +9,11 @@ from fair_pos.catalogue.models import Certificate, SoldBy
 from fair_pos.core.clock import format_date
 from fair_pos.core.errors import FairPosError
 from fair_pos.core.ids import group_code
-from fair_pos.core.money import format_vnd_unit
+from fair_pos.core.money import format_vnd, format_vnd_unit
 from fair_pos.core.text import clean
 
-MOST_LABELS = 2000
-"""Of one printing; more than any booth sticks on in a day."""
+MOST_LABELS = 10_000
+"""Of one printing; a bound on one paper."""
 
 
 class NoPriceError(FairPosError):
@@ -142,7 +142,7 @@ def check_number(wanted: Iterable[int]) -> int:
     if labels < 1:
         raise NothingChosenError
     if labels > MOST_LABELS:
-        raise TooManyLabelsError(str(MOST_LABELS))
+        raise TooManyLabelsError(format_vnd(MOST_LABELS))
     return labels
 
 

@@ -1,6 +1,8 @@
 """Label sheets: which label stands where on which page, and the paper made of it."""
 
 import functools
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -94,6 +96,11 @@ def layout(form: LabelFormat, text: LabelText, address: str) -> Layout:
 def pdf(made: Sheets) -> bytes:
     """Return the sheets as PDF."""
     return a4.pdf(TEMPLATE, made.values())
+
+
+def sha256(made: Sheets) -> str:
+    """Return the fingerprint of everything that stands on the paper."""
+    return hashlib.sha256(json.dumps(made.values(), sort_keys=True).encode()).hexdigest()
 
 
 def code_svg(address: str) -> str:

@@ -56,13 +56,13 @@ def test_a_label_without_a_listed_price_is_refused() -> None:
     [
         ([], rules.NothingChosenError),
         ([0], rules.NothingChosenError),
-        ([2000, 1], rules.TooManyLabelsError),
+        ([10_000, 1], rules.TooManyLabelsError),
     ],
 )
 def test_a_printing_has_at_least_one_label_and_an_upper_limit(
     wanted: list[int], error: type[Exception]
 ) -> None:
-    assert rules.check_number([1999, 1]) == 2000
+    assert rules.check_number([9_999, 1]) == 10_000
     with pytest.raises(error):
         rules.check_number(wanted)
 

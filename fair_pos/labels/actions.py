@@ -1,0 +1,155 @@
+"""Writes: printing labels gives each its serial and leaves a line in the log for every product."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from fair_pos.core import ids
+from fair_pos.core.clock import Clock, business_date
+from fair_pos.core.errors import FairPosError, NotFoundError
+from fair_pos.db import journal
+from fair_pos.labels import queries, rules, sheets
+from fair_pos.labels.formats import LabelFormat
+from fair_pos.labels.models import LabelPrint, LabelPrintLine
+from fair_pos.labels.queries import Filter
+from fair_pos.labels.rules import Goods
+from fair_pos.labels.sheets import Run, Sheets
+from fair_pos.venues.models import Venue
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """Where, in which format and by whom labels are printed, and the server's address on them."""
+
+    venue: Venue
+    form: LabelFormat
+    printed_by: str
+    base_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A logged printing and what its paper shows; `sheets.pdf` draws it after the commit."""
+
+    entry: LabelPrint
+    sheets: Sheets
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Goods that got no label, and the sentence that says why."""
+
+    goods: Goods
+    error: FairPosError
+
+
+def print_labels(
+    session: Session, clock: Clock, printing: Printing, wanted: dict[str, int]
+) -> Printed:
+    """Print labels of listings, `wanted` by listing; each gets the next serial of its product.
+
+    Raises:
+        NothingChosenError, TooManyLabelsError, NotFoundError: no such number or listing.
+        NoPriceError, NameTooLongError, AddressTooLongError: a label cannot be made.
+    """
+    offered = queries.goods(session, printing.venue, clock.now(), Filter())
+    chosen = [one for one in offered if wanted.get(one.listing_id, 0) > 0]
+    rules.check_number(wanted.values())
+    if len(chosen) != sum(number > 0 for number in wanted.values()):
+        raise NotFoundError
+    return _print(session, clock, printing, [(one, wanted[one.listing_id]) for one in chosen])
+
+
+def print_all(
+    session: Session, clock: Clock, printing: Printing, chosen: Sequence[Goods], each: int
+) -> tuple[Printed, list[Refused]]:
+    """Print `each` labels of all goods that can have one; the others come back with the reason.
+
+    Raises:
+        NothingChosenError, TooManyLabelsError: none can, or more than one printing takes.
+    """
+    refused = [found for one in chosen if (found := refusal(clock, printing, one))]
+    without = {found.goods.listing_id for found in refused}
+    wanted = [(one, each) for one in chosen if one.listing_id not in without]
+    rules.check_number(number for _, number in wanted)
+    return _print(session, clock, printing, wanted), refused
+
+
+def refusal(clock: Clock, printing: Printing, goods: Goods) -> Refused | None:
+    """Return why goods can have no label of a format today, or None."""
+    try:
+        text = rules.label_text(goods, business_date(clock.now()))
+        sheets.layout(printing.form, text, rules.address(printing.base_url, goods.label_code))
+    except FairPosError as error:
+        return Refused(goods, error)
+    return None
+
+
+def _print(
+    session: Session, clock: Clock, printing: Printing, wanted: list[tuple[Goods, int]]
+) -> Printed:
+    day = business_date(clock.now())
+    org_id = printing.venue.org_id
+    serials = queries.last_serials(session, org_id, (one.product_id for one, _ in wanted))
+    runs = []
+    for one, labels in wanted:
+        first = serials.get(one.product_id, 0) + 1
+        serials[one.product_id] = first + labels - 1
+        address = rules.address(printing.base_url, one.label_code)
+        runs.append(Run(rules.label_text(one, day), address, first, labels))
+    made = sheets.sheets(printing.form, runs)
+    entry = LabelPrint(
+        org_id=org_id,
+        id=ids.new_id(),
+        venue_id=printing.venue.id,
+        format=printing.form.key,
+        printed_by=printing.printed_by,
+        printed_at=clock.now(),
+        labels=sum(run.labels for run in runs),
+        sha256=sheets.sha256(made),
+    )
+    session.add(entry)
+    session.flush()
+    lines = [
+        LabelPrintLine(
+            org_id=org_id,
+            id=ids.new_id(),
+            print_id=entry.id,
+            product_id=one.product_id,
+            booth_id=one.booth_id,
+            first_serial=run.first_serial,
+            last_serial=run.first_serial + run.labels - 1,
+            day=day,
+            stars=run.text.stars,
+            certificate=run.text.certificate,
+            plain_reason=run.text.plain_reason,
+            price_vnd=one.price_vnd or 0,
+        )
+        for (one, _), run in zip(wanted, runs, strict=True)
+    ]
+    session.add_all(lines)
+    journal.write(session, clock, _fact(entry, lines))
+    return Printed(entry, made)
+
+
+def _fact(entry: LabelPrint, lines: list[LabelPrintLine]) -> journal.Fact:
+    fields = {
+        "venue": entry.venue_id,
+        "format": entry.format,
+        "by": entry.printed_by,
+        "labels": entry.labels,
+        "sha256": entry.sha256,
+        "lines": [
+            {
+                "product": line.product_id,
+                "booth": line.booth_id,
+                "first": line.first_serial,
+                "last": line.last_serial,
+                "stars": line.stars,
+                "plain_reason": line.plain_reason,
+            }
+            for line in lines
+        ],
+    }
+    return journal.Fact("label.printed", entry.id, fields)

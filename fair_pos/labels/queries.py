@@ -1,0 +1,198 @@
+"""Reads: goods as labels need them, serials given so far, the log of printings."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from fair_pos.accounts.models import Person
+from fair_pos.catalogue import queries as catalogue
+from fair_pos.catalogue.models import Listing, Price, Product
+from fair_pos.core.text import fold
+from fair_pos.labels.models import LabelPrint, LabelPrintLine
+from fair_pos.labels.rules import Goods
+from fair_pos.programme import queries as programme
+from fair_pos.programme.models import Exhibitor
+from fair_pos.venues import queries as venues
+from fair_pos.venues.models import Booth, Venue, Zone
+
+GOODS_MAX = 20_000
+PRINTS_MAX = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """How many labels of a product were printed, and when last."""
+
+    labels: int
+    last_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedLine:
+    """One line of the log with the names that belong to it."""
+
+    line: LabelPrintLine
+    product_name: str
+    booth_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedPrint:
+    """One printing of the log: who, when, which."""
+
+    entry: LabelPrint
+    person_name: str
+    lines: tuple[LoggedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which goods of a venue: empty takes all."""
+
+    search: str = ""
+    booth: str = ""
+
+
+def goods(session: Session, venue: Venue, at: datetime, wanted: Filter) -> list[Goods]:
+    """Return what a venue's booths offer, by zone, booth and their order; at most 20,000."""
+    statement = (
+        select(Listing, Booth, Product, Exhibitor)
+        .join(Booth, (col(Booth.org_id) == Listing.org_id) & (col(Booth.id) == Listing.booth_id))
+        .join(Zone, (col(Zone.org_id) == Booth.org_id) & (col(Zone.id) == Booth.zone_id))
+        .join(
+            Product,
+            (col(Product.org_id) == Listing.org_id) & (col(Product.id) == Listing.product_id),
+        )
+        .join(
+            Exhibitor,
+            (col(Exhibitor.org_id) == Product.org_id) & (col(Exhibitor.id) == Product.exhibitor_id),
+        )
+        .where(
+            Listing.org_id == venue.org_id,
+            Booth.venue_id == venue.id,
+            col(Listing.active).is_(True),
+            col(Product.withdrawn_at).is_(None),
+        )
+        .order_by(
+            col(Zone.position), col(Booth.code), col(Listing.position), col(Product.search_key),
+            col(Listing.id),
+        )
+        .limit(GOODS_MAX)
+    )  # fmt: skip
+    if wanted.booth:
+        statement = statement.where(Booth.code == wanted.booth.upper())
+    for word in fold(wanted.search).split():
+        statement = statement.where(
+            col(Product.search_key).contains(word, autoescape=True)
+            | col(Exhibitor.search_key).contains(word, autoescape=True)
+        )
+    rows = session.exec(statement).all()
+    zones = {zone.id: zone.name for zone in venues.zones(session, venue)}
+    prices = catalogue.prices_at(session, venue.org_id, at)
+    papers = catalogue.certificates(session, venue.org_id)
+    return [
+        Goods(
+            listing_id=listing.id,
+            product_id=product.id,
+            booth_id=booth.id,
+            booth=booth.code,
+            zone=zones[booth.zone_id],
+            name=product.name,
+            exhibitor=exhibitor.name,
+            place=place_of(exhibitor),
+            product_code=product.product_code,
+            label_code=product.label_code,
+            net=product.pack,
+            unit=product.unit,
+            sold_by=product.sold_by,
+            price_vnd=_amount(prices.get(product.id)),
+            certificates=tuple(papers.get(product.id, ())),
+        )
+        for listing, booth, product, exhibitor in rows
+    ]
+
+
+def place_of(exhibitor: Exhibitor) -> str:
+    """Return where a product comes from: `Xã Hải Lạng, Quảng Ninh`, `Thái Nguyên` or `Lào`."""
+    if exhibitor.commune_code:
+        name = programme.places().name(exhibitor)
+        return f"{name[:1].upper()}{name[1:]}, Quảng Ninh"
+    countries = programme.places().countries
+    return exhibitor.province or countries.get(exhibitor.country, exhibitor.country)
+
+
+def last_serials(session: Session, org_id: str, product_ids: Iterable[str]) -> dict[str, int]:
+    """Return the highest serial printed so far, by product."""
+    statement = (
+        select(LabelPrintLine.product_id, func.max(LabelPrintLine.last_serial))
+        .where(
+            LabelPrintLine.org_id == org_id, col(LabelPrintLine.product_id).in_(set(product_ids))
+        )
+        .group_by(col(LabelPrintLine.product_id))
+    )
+    return {product_id: int(last) for product_id, last in session.exec(statement)}
+
+
+def printed(session: Session, org_id: str, product_id: str) -> Printed:
+    """Return how many labels of a product there are."""
+    number = func.sum(LabelPrintLine.last_serial - LabelPrintLine.first_serial + 1)
+    statement = (
+        select(number, func.max(LabelPrint.printed_at))
+        .join(
+            LabelPrint,
+            (col(LabelPrint.org_id) == LabelPrintLine.org_id)
+            & (col(LabelPrint.id) == LabelPrintLine.print_id),
+        )
+        .where(LabelPrintLine.org_id == org_id, LabelPrintLine.product_id == product_id)
+    )
+    labels, last_at = session.exec(statement).one()
+    return Printed(int(labels or 0), last_at)
+
+
+def prints(session: Session, org_id: str, venue_id: str) -> list[LoggedPrint]:
+    """Return a venue's printings, the latest first, at most 200."""
+    statement = (
+        select(LabelPrint, Person.full_name)
+        .outerjoin(
+            Person,
+            (col(Person.org_id) == LabelPrint.org_id) & (col(Person.id) == LabelPrint.printed_by),
+        )
+        .where(LabelPrint.org_id == org_id, LabelPrint.venue_id == venue_id)
+        .order_by(col(LabelPrint.printed_at).desc(), col(LabelPrint.id).desc())
+        .limit(PRINTS_MAX)
+    )
+    entries = session.exec(statement).all()
+    lines = _lines(session, org_id, [entry.id for entry, _ in entries])
+    return [
+        LoggedPrint(entry, name or "", tuple(lines.get(entry.id, ()))) for entry, name in entries
+    ]
+
+
+def _lines(session: Session, org_id: str, print_ids: Sequence[str]) -> dict[str, list[LoggedLine]]:
+    statement = (
+        select(LabelPrintLine, Product.name, Booth.code)
+        .join(
+            Product,
+            (col(Product.org_id) == LabelPrintLine.org_id)
+            & (col(Product.id) == LabelPrintLine.product_id),
+        )
+        .outerjoin(
+            Booth,
+            (col(Booth.org_id) == LabelPrintLine.org_id)
+            & (col(Booth.id) == LabelPrintLine.booth_id),
+        )
+        .where(LabelPrintLine.org_id == org_id, col(LabelPrintLine.print_id).in_(print_ids))
+        .order_by(col(LabelPrintLine.id))
+        .limit(50_000)
+    )
+    found: dict[str, list[LoggedLine]] = {}
+    for line, name, code in session.exec(statement):
+        found.setdefault(line.print_id, []).append(LoggedLine(line, name, code or ""))
+    return found
+
+
+def _amount(price: Price | None) -> int | None:
+    return price.price_vnd if price else None
