@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from fair_pos.accounts.models import Person
 from fair_pos.catalogue import queries as catalogue
-from fair_pos.catalogue.models import Listing, Price, Product
+from fair_pos.catalogue.models import Listing, Price, Product, SoldBy
 from fair_pos.core.text import fold
 from fair_pos.labels.models import LabelPrint, LabelPrintLine
 from fair_pos.labels.rules import Goods
@@ -107,7 +107,7 @@ def goods(session: Session, venue: Venue, at: datetime, wanted: Filter) -> list[
             label_code=product.label_code,
             net=product.pack,
             unit=product.unit,
-            sold_by=product.sold_by,
+            is_weighed=product.sold_by == SoldBy.WEIGHT,
             price_vnd=_amount(prices.get(product.id)),
             certificates=tuple(papers.get(product.id, ())),
         )

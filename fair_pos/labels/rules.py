@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from fair_pos.catalogue import ocop
-from fair_pos.catalogue.models import Certificate, SoldBy
+from fair_pos.catalogue.ocop import CertificateFacts
 from fair_pos.core.clock import format_date
 from fair_pos.core.errors import FairPosError
 from fair_pos.core.ids import group_code
@@ -43,6 +44,14 @@ class TooManyLabelsError(FairPosError):
     en = "At most {detail} labels at a time. Print them in parts."
 
 
+class Paper(CertificateFacts, Protocol):
+    """A certificate with its own number."""
+
+    @property
+    def certificate_no(self) -> str:
+        """Return the certificate's number, or an empty text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Goods:
     """A product as a booth offers it, with all its certificates."""
@@ -60,9 +69,9 @@ class Goods:
     label_code: str
     net: str
     unit: str
-    sold_by: str
+    is_weighed: bool
     price_vnd: int | None
-    certificates: tuple[Certificate, ...]
+    certificates: tuple[Paper, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,7 @@ def label_text(goods: Goods, day: date) -> LabelText:
         product_code=goods.product_code,
         code=group_code(goods.label_code),
         net=clean(goods.net),
-        price=f"{price}/{goods.unit}" if goods.sold_by == SoldBy.WEIGHT else price,
+        price=f"{price}/{goods.unit}" if goods.is_weighed else price,
         booth=goods.booth,
         stars=rank.stars,
         certificate=_number(goods.certificates, rank.decision_no) if rank.stars else "",
@@ -146,7 +155,7 @@ def check_number(wanted: Iterable[int]) -> int:
     return labels
 
 
-def _number(certificates: Iterable[Certificate], decision_no: str) -> str:
+def _number(certificates: Iterable[Paper], decision_no: str) -> str:
     """Return the certificate's own number, or its decision's where it has none."""
     own = {one.decision_no: one.certificate_no for one in certificates}
     return own.get(decision_no) or decision_no

@@ -27,6 +27,6 @@ def goods(name: str = "Trứng vịt biển Đồng Rui", *own: Certificate, **f
         "listing_id": "l", "product_id": "p", "booth_id": "b", "booth": "A01", "zone": "Khu 1",
         "exhibitor": "HTX Chăn nuôi và dịch vụ Đồng Tiến", "place": "Xã Hải Lạng, Quảng Ninh",
         "product_code": "22-06994-1-2026", "label_code": CODE, "net": "Vỉ 10 quả", "unit": "vỉ",
-        "sold_by": "piece", "price_vnd": 45_000,
+        "is_weighed": False, "price_vnd": 45_000,
     }  # fmt: skip
     return Goods(name=name, certificates=own, **facts | fields)

@@ -42,7 +42,7 @@ def test_the_last_day_of_a_certificate_still_counts_and_the_next_does_not() -> N
 
 
 def test_goods_by_weight_show_the_price_of_a_unit() -> None:
-    text = rules.label_text(goods(sold_by="weight", unit="kg", price_vnd=600_000), TODAY)
+    text = rules.label_text(goods(is_weighed=True, unit="kg", price_vnd=600_000), TODAY)
     assert text.price == "600.000\u00a0đ/kg"
 
 
