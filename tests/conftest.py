@@ -6,12 +6,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
 from fair_pos.core.clock import FixedClock
 from fair_pos.db import store as stores
 from fair_pos.db.store import Store
 from fair_pos.settings import Settings
+from fair_pos.web.app import create_app
 from tests import databases
+from tests.cast import PIN, Cast, enrol, raise_curtain
+from tests.tills import TillClient
 
 MORNING = datetime(2027, 1, 30, 3, 42, tzinfo=UTC)
 """30/01/2027 10:42 in Vietnam: the fifth day of the fair of the cast."""
@@ -49,3 +53,25 @@ def store(settings: Settings, clock: FixedClock) -> Iterator[Store]:
     opened = stores.open_store(settings, clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def cast(store: Store) -> Cast:
+    return raise_curtain(store)
+
+
+@pytest.fixture
+def web(settings: Settings, clock: FixedClock, cast: Cast) -> Iterator[TestClient]:
+    """The application over the database of the cast."""
+    with TestClient(create_app(settings, clock), base_url="http://pos.test") as client:
+        yield client
+
+
+@pytest.fixture
+def till(web: TestClient, store: Store, cast: Cast) -> TillClient:
+    """Hạnh's till at B017, signed in, shift open with 200.000."""
+    new = enrol(store, cast.hanh_booth)
+    client = TillClient(web, new.token, new.series, "B017", cast.hanh)
+    assert client.sign_in(PIN).status_code == 200
+    client.open_shift()
+    return client

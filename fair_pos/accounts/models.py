@@ -99,6 +99,11 @@ class Till(OrgRow, table=True):
     enrolled_at: datetime
     last_seen_at: datetime | None = None
     last_seq: int = 0
+    """Highest number the server has stored."""
+    reported_seq: int = 0
+    """Highest number the till says it has given; above last_seq something is on its way."""
+    waiting: int = 0
+    """Sales waiting on the device when it last spoke."""
     revoked_at: datetime | None = None
     person_id: str | None = None
     """Who signed in by PIN last; None after signing out."""

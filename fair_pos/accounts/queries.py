@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row
 from sqlmodel import Session, col, select
 
 from fair_pos.accounts import rules, secrets
@@ -40,6 +39,8 @@ class TillIdentity:
     series: str
     revoked_at: datetime | None
     person_id: str | None
+    address: str = ""
+    """Of the server, as its receipts carry it."""
 
 
 def viewer_of(session: Session, org_id: str, token: str, now: datetime) -> Viewer | None:
@@ -95,7 +96,7 @@ def card_by_code(session: Session, org_id: str, code: str) -> TillCard | None:
     ).first()
 
 
-def staff_of_booth(session: Session, org_id: str, booth_id: str) -> list[Row[tuple[Person, str]]]:
+def staff_of_booth(session: Session, org_id: str, booth_id: str) -> list[tuple[Person, str]]:
     """Return active people of a booth with their role there, leaders first, then by name."""
     statement = (
         select(Person, BoothStaff.role)
@@ -112,7 +113,7 @@ def staff_of_booth(session: Session, org_id: str, booth_id: str) -> list[Row[tup
         .order_by(col(BoothStaff.role), col(Person.full_name), col(Person.id))
         .limit(100)
     )
-    return list(session.exec(statement))  # type: ignore[arg-type]  # rows of two columns
+    return [(person, role) for person, role in session.exec(statement)]
 
 
 def booth_role(session: Session, org_id: str, booth_id: str, person_id: str) -> Role | None:

@@ -15,7 +15,7 @@ from fair_pos.settings import Settings
 from fair_pos.web import assets, errors, security
 from fair_pos.web.pages import Pages
 
-PARTS = ("session",)
+PARTS = ("session", "till", "sales", "shifts")
 """Files of this package that hold a `router`."""
 
 

@@ -4,6 +4,7 @@
 that anybody may come.
 """
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends
@@ -128,7 +129,7 @@ def till_of(request: Request, store: StoreOf) -> TillIdentity:
         till = queries.till_of(session, store.org_id, token)
     if till is None:
         raise TillUnknownError
-    return till
+    return replace(till, address=store.settings.base_url)
 
 
 def active_till_of(till: Annotated[TillIdentity, Depends(till_of)]) -> TillIdentity:

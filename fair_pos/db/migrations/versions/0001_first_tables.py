@@ -624,6 +624,8 @@ def upgrade() -> None:
     sa.Column('enrolled_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('last_seen_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('last_seq', sa.Integer(), nullable=False),
+    sa.Column('reported_seq', sa.Integer(), nullable=False),
+    sa.Column('waiting', sa.Integer(), nullable=False),
     sa.Column('revoked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('person_since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),

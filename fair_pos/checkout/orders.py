@@ -1,0 +1,178 @@
+"""What a till hands in: the wire form of sales, refunds and voids, validated and frozen.
+
+The texts are taken as the till sent them; only what cannot be understood is malformed.
+"""
+
+import hashlib
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from fair_pos.checkout.models import Means, PaymentState
+from fair_pos.checkout.rules import AmountOff, PercentOff
+from fair_pos.core.ids import is_id, read_code
+from fair_pos.core.money import MAX_VND, Vnd
+from fair_pos.core.quantity import MAX_MILLI
+from fair_pos.core.text import clean
+from fair_pos.db.journal import canonical
+
+MAX_LINES = 200
+PUBLIC_CODE_LENGTH = 10
+
+
+def _uuid7(text: str) -> str:
+    if not is_id(text):
+        raise ValueError("not a UUIDv7 in lower case")
+    return text
+
+
+def _code(text: str) -> str:
+    if read_code(text) != text or len(text) != PUBLIC_CODE_LENGTH:
+        raise ValueError("not a code of 10 signs with its check sign")
+    return text
+
+
+Id = Annotated[str, AfterValidator(_uuid7)]
+Code = Annotated[str, AfterValidator(_code)]
+Amount = Annotated[int, Field(ge=0, le=MAX_VND)]
+Quantity = Annotated[int, Field(gt=0, le=MAX_MILLI)]
+Short = Annotated[str, AfterValidator(clean), Field(max_length=200)]
+Moment = Annotated[datetime, Field(strict=False)]
+
+
+class Wire(BaseModel):
+    """Frozen; unknown fields of a newer till are let through and kept in the hash."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+
+class Percent(Wire):
+    """A discount in thousandths of one per cent."""
+
+    kind: Literal["percent"]
+    percent_milli: Annotated[int, Field(ge=0, le=100_000)]
+
+    def off(self) -> PercentOff:
+        """Return the rule's value."""
+        return PercentOff(self.percent_milli)
+
+
+class AmountDiscount(Wire):
+    """A discount in đồng."""
+
+    kind: Literal["amount"]
+    amount_vnd: Amount
+
+    def off(self) -> AmountOff:
+        """Return the rule's value."""
+        return AmountOff(Vnd(self.amount_vnd))
+
+
+WireDiscount = Annotated[Percent | AmountDiscount, Field(discriminator="kind")]
+
+
+class Approval(Wire):
+    """A booth leader's PIN for what the seller may not do alone."""
+
+    person_id: Id
+    pin: Annotated[str, Field(max_length=12)]
+
+
+class SaleLineOrder(Wire):
+    """One line as the till showed it."""
+
+    product_id: Id
+    name: Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=300)]
+    unit: Short = ""
+    sold_by: Literal["piece", "weight"] = "piece"
+    quantity_milli: Quantity
+    unit_price_vnd: Amount
+    list_price_vnd: Amount | None = None
+    discount: WireDiscount | None = None
+    note: Short = ""
+
+
+class PaymentOrder(Wire):
+    """Money taken by one means."""
+
+    means: Means
+    amount_vnd: Amount
+    tendered_vnd: Amount | None = None
+    change_vnd: Amount | None = None
+    state: PaymentState = PaymentState.CONFIRMED_BY_PERSON
+    memo: Short = ""
+    bank_bin: Annotated[str, Field(max_length=6)] = ""
+    account_number: Annotated[str, Field(max_length=19)] = ""
+    shown_at: Moment | None = None
+    claimed_at: Moment | None = None
+    confirmed_at: Moment | None = None
+    note: Short = ""
+
+
+class DocumentOrder(Wire):
+    """What sales, refunds and voids have in common."""
+
+    id: Id
+    seq: Annotated[int, Field(gt=0, lt=10_000_000)]
+    number: Annotated[str, Field(max_length=40)]
+    public_code: Code
+    shift_id: Id
+    cashier_id: Id
+    sold_at: Moment
+    approval: Approval | None = None
+
+    @model_validator(mode="after")
+    def _has_zone(self) -> "DocumentOrder":
+        if self.sold_at.tzinfo is None:
+            raise ValueError("sold_at needs its zone")
+        return self
+
+    def sha256(self) -> str:
+        """Return the hash of the body, without the PIN: the same sale sent again is the same."""
+        body = self.model_dump(mode="json", exclude={"approval"})
+        return hashlib.sha256(canonical(body).encode()).hexdigest()
+
+
+class SaleOrder(DocumentOrder):
+    """A sale that happened."""
+
+    kind: Literal["sale"] = "sale"
+    catalogue_version: Short = ""
+    lines: Annotated[list[SaleLineOrder], Field(min_length=1, max_length=MAX_LINES)]
+    discount: WireDiscount | None = None
+    discount_reason: Short = ""
+    note: Short = ""
+    total_vnd: Amount
+    payments: Annotated[list[PaymentOrder], Field(max_length=10)]
+
+    @model_validator(mode="after")
+    def _is_paid(self) -> "SaleOrder":
+        if sum(payment.amount_vnd for payment in self.payments) != self.total_vnd:
+            raise ValueError("payments do not sum to total_vnd")
+        return self
+
+
+class RefundLineOrder(Wire):
+    """How much of which line of the sale comes back."""
+
+    position: Annotated[int, Field(ge=0, lt=MAX_LINES)]
+    quantity_milli: Quantity
+
+
+class RefundOrder(DocumentOrder):
+    """Goods that come back, by line and quantity."""
+
+    kind: Literal["refund"] = "refund"
+    corrects_id: Id
+    reason: Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=200)]
+    lines: Annotated[list[RefundLineOrder], Field(min_length=1, max_length=MAX_LINES)]
+    means: Means | None = None
+
+
+class VoidOrder(DocumentOrder):
+    """A sale that is taken back whole."""
+
+    kind: Literal["void"] = "void"
+    corrects_id: Id
+    reason: Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=200)]

@@ -1,0 +1,151 @@
+"""Closing a shift: count first, then see the books, then the Z that never changes."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from fair_pos.accounts.queries import TillIdentity
+from fair_pos.checkout import shift_totals, shifts
+from fair_pos.checkout.models import Shift, ShiftClose, ShiftCount
+from fair_pos.core.clock import Clock, iso_utc
+from fair_pos.core.errors import FairPosError, NotFoundError
+from fair_pos.core.money import format_vnd
+from fair_pos.db import journal
+from fair_pos.payments import cash
+
+
+class ExplanationNeededError(FairPosError):
+    """A difference wants its explanation."""
+
+    code = "explanation_needed"
+    status = 422
+    vi = "Tiền lệch {detail}. Ghi vì sao lệch rồi chốt."
+    en = "The cash differs by {detail}. Say why, then close."
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A frozen count beside the books, told only after counting."""
+
+    count_id: str
+    counted_vnd: int
+    expected_vnd: int
+    difference_vnd: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewCount:
+    """A count as the till hands it in: number of notes by denomination in đồng."""
+
+    id: str
+    shift_id: str
+    notes: Mapping[int, int]
+    counted_at: datetime
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What a till says when it closes a shift."""
+
+    shift_id: str
+    count_id: str
+    explanation: str
+    person_id: str
+
+
+def count(session: Session, clock: Clock, till: TillIdentity, new: NewCount) -> Counted:
+    """Freeze a count of the box and tell what the books expect.
+
+    Raises:
+        NotFoundError: not a shift of this till.
+        BadNoteCountError: a note that does not exist, or less than none of it.
+    """
+    shift = shifts.own_shift(session, till, new.shift_id)
+    row = session.get(ShiftCount, (till.org_id, new.id))
+    if row is None:
+        row = ShiftCount(
+            org_id=till.org_id,
+            id=new.id,
+            shift_id=shift.id,
+            notes=journal.canonical({str(note): number for note, number in new.notes.items()}),
+            counted_vnd=cash.count_notes(new.notes),
+            counted_at=new.counted_at,
+            counted_by=new.person_id,
+        )
+        session.add(row)
+        session.flush()
+        fields = {"shift": shift.id, "notes": row.notes, "counted_vnd": row.counted_vnd}
+        journal.write(session, clock, journal.Fact("shift.counted", row.id, fields))
+    return _beside_books(session, shift, row)
+
+
+def close(
+    session: Session, clock: Clock, till: TillIdentity, closing: Closing
+) -> tuple[ShiftClose, bool]:
+    """Write the Z from a count; the same call again gives the same Z. Says whether it is new.
+
+    Raises:
+        NotFoundError: not a shift or count of this till.
+        ExplanationNeededError: the cash differs and nothing is said about it.
+    """
+    shift = shifts.own_shift(session, till, closing.shift_id)
+    done = session.get(ShiftClose, (till.org_id, shift.id))
+    if done is not None:
+        return done, False
+    row = session.get(ShiftCount, (till.org_id, closing.count_id))
+    if row is None or row.shift_id != shift.id:
+        raise NotFoundError
+    counted = _beside_books(session, shift, row)
+    if counted.difference_vnd and not closing.explanation:
+        raise ExplanationNeededError(format_vnd(counted.difference_vnd))
+    done = ShiftClose(
+        org_id=till.org_id,
+        id=shift.id,
+        booth_id=till.booth_id,
+        z_number=_next_z(session, till),
+        count_id=row.id,
+        counted_vnd=counted.counted_vnd,
+        expected_vnd=counted.expected_vnd,
+        difference_vnd=counted.difference_vnd,
+        explanation=closing.explanation,
+        totals=journal.canonical(asdict(shift_totals.totals_of(session, shift))),
+        closed_at=clock.now(),
+        closed_by=closing.person_id,
+    )
+    session.add(done)
+    session.flush()
+    journal.write(session, clock, journal.Fact("shift.closed", shift.id, _close_form(done)))
+    return done, True
+
+
+def _beside_books(session: Session, shift: Shift, row: ShiftCount) -> Counted:
+    expected = shift_totals.expected_cash(session, shift)
+    return Counted(row.id, row.counted_vnd, expected, row.counted_vnd - expected)
+
+
+def _next_z(session: Session, till: TillIdentity) -> int:
+    statement = select(func.coalesce(func.max(ShiftClose.z_number), 0)).where(
+        col(ShiftClose.org_id) == till.org_id, col(ShiftClose.booth_id) == till.booth_id
+    )
+    highest: int = session.execute(statement).scalar_one()
+    return highest + 1
+
+
+def _close_form(done: ShiftClose) -> dict[str, Any]:
+    return {
+        "z_number": done.z_number,
+        "booth": done.booth_id,
+        "counted_vnd": done.counted_vnd,
+        "expected_vnd": done.expected_vnd,
+        "difference_vnd": done.difference_vnd,
+        "explanation": done.explanation,
+        "closed_at": iso_utc(done.closed_at),
+        "by": done.closed_by,
+        "totals": json.loads(done.totals),
+    }

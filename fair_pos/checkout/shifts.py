@@ -1,0 +1,179 @@
+"""Shifts of a till: opening with a float, cash moves, and what arrives after the Z."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from fair_pos.accounts.queries import TillIdentity
+from fair_pos.checkout import context, ledger
+from fair_pos.checkout.models import CashMove, Shift, ShiftAddendum, ShiftClose
+from fair_pos.core.clock import Clock, business_date, iso_utc
+from fair_pos.core.errors import FairPosError, NotFoundError
+from fair_pos.db import journal
+
+
+class ShiftOpenError(FairPosError):
+    """A till has one shift at a time."""
+
+    code = "shift_open"
+    status = 409
+    vi = "Máy này đang mở ca {detail}. Chốt ca đó trước."
+    en = "Shift {detail} is open on this till. Close it first."
+
+
+class ShiftClosedError(FairPosError):
+    """The shift has its Z already."""
+
+    code = "shift_closed"
+    status = 409
+    vi = "Ca đã chốt. Mở ca mới để bán."
+    en = "Shift closed. Open a new one to sell."
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftState:
+    """What a sale needs to know of its shift."""
+
+    number: int | None
+    opened_at: datetime | None
+    business_date: date | None
+    is_closed: bool
+
+    @property
+    def is_unknown(self) -> bool:
+        """Say that the server has not heard of it."""
+        return self.number is None
+
+
+@dataclass(frozen=True, slots=True)
+class NewShift:
+    """What a till says when it opens a shift."""
+
+    id: str
+    opened_at: datetime
+    float_vnd: int
+    person_id: str
+
+
+def open_shift(session: Session, clock: Clock, till: TillIdentity, new: NewShift) -> Shift:
+    """Open a shift; the same id again gives the same shift.
+
+    Raises:
+        ShiftOpenError: the till has another one open.
+    """
+    known = session.get(Shift, (till.org_id, new.id))
+    if known is not None and known.till_id == till.till_id:
+        return known
+    current = open_shift_of(session, till.org_id, till.till_id)
+    if current is not None or known is not None:
+        raise ShiftOpenError(str(current.number if current else ""))
+    place = context.place_of(session, till.org_id, till.booth_id)
+    shift = Shift(
+        org_id=till.org_id,
+        id=new.id,
+        venue_id=place.venue_id,
+        booth_id=till.booth_id,
+        till_id=till.till_id,
+        number=_count(session, till) + 1,
+        business_date=business_date(new.opened_at),
+        opened_at=new.opened_at,
+        opened_by=new.person_id,
+        float_vnd=new.float_vnd,
+    )
+    session.add(shift)
+    session.flush()
+    fields = {
+        "till": till.till_id,
+        "booth": place.booth_code,
+        "venue": place.venue_code,
+        "number": shift.number,
+        "opened_at": iso_utc(shift.opened_at),
+        "by": shift.opened_by,
+        "float_vnd": shift.float_vnd,
+    }
+    journal.write(session, clock, journal.Fact("shift.opened", shift.id, fields))
+    return shift
+
+
+def move_cash(session: Session, clock: Clock, till: TillIdentity, move: CashMove) -> None:
+    """Put cash in or take it out; the same id again changes nothing.
+
+    Raises:
+        NotFoundError: not a shift of this till.
+        ShiftClosedError: the shift has its Z.
+    """
+    shift = own_shift(session, till, move.shift_id)
+    if session.get(CashMove, (till.org_id, move.id)) is not None:
+        return
+    if session.get(ShiftClose, (till.org_id, shift.id)) is not None:
+        raise ShiftClosedError
+    session.add(move)
+    session.flush()
+    fields = {"shift": shift.id, "amount_vnd": move.amount_vnd, "reason": move.reason}
+    journal.write(session, clock, journal.Fact("cash.moved", move.id, fields))
+
+
+def add_addendum(session: Session, clock: Clock, org_id: str, entry: ledger.Entry) -> None:
+    """Note a document that arrived after its shift's Z."""
+    earlier = session.execute(
+        select(func.count())
+        .select_from(ShiftAddendum)
+        .where(col(ShiftAddendum.org_id) == org_id, col(ShiftAddendum.shift_id) == entry.shift_id)
+    ).scalar_one()
+    session.add(
+        ShiftAddendum(
+            org_id=org_id,
+            id=entry.id,
+            shift_id=entry.shift_id,
+            number=earlier + 1,
+            total_vnd=entry.total_vnd,
+            received_at=clock.now(),
+        )
+    )
+    session.flush()
+
+
+def state_of(session: Session, org_id: str, till_id: str, shift_id: str) -> ShiftState:
+    """Return what a sale needs to know of its shift; an unknown one is no error."""
+    shift = session.get(Shift, (org_id, shift_id))
+    if shift is None or shift.till_id != till_id:
+        return ShiftState(None, None, None, is_closed=False)
+    closed = session.get(ShiftClose, (org_id, shift_id)) is not None
+    return ShiftState(shift.number, shift.opened_at, shift.business_date, is_closed=closed)
+
+
+def open_shift_of(session: Session, org_id: str, till_id: str) -> Shift | None:
+    """Return the till's shift without a Z."""
+    closed = select(ShiftClose.id).where(col(ShiftClose.org_id) == org_id)  # type: ignore[call-overload]
+    return session.scalars(
+        select(Shift)
+        .where(
+            col(Shift.org_id) == org_id,
+            col(Shift.till_id) == till_id,
+            col(Shift.id).not_in(closed),
+        )
+        .order_by(col(Shift.number).desc())
+        .limit(1)
+    ).first()
+
+
+def own_shift(session: Session, till: TillIdentity, shift_id: str) -> Shift:
+    """Return a shift of this till.
+
+    Raises:
+        NotFoundError: unknown, or of another till.
+    """
+    shift = session.get(Shift, (till.org_id, shift_id))
+    if shift is None or shift.till_id != till.till_id:
+        raise NotFoundError
+    return shift
+
+
+def _count(session: Session, till: TillIdentity) -> int:
+    statement = select(func.count()).where(
+        col(Shift.org_id) == till.org_id, col(Shift.till_id) == till.till_id
+    )
+    number: int = session.execute(statement).scalar_one()
+    return number

@@ -1,0 +1,74 @@
+"""Examples of the till's API, shown in the OpenAPI list and run by a test."""
+
+from typing import Any
+
+SALE_ID = "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c12"
+SHIFT_ID = "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c01"
+PERSON_ID = "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c02"
+PRODUCT_ID = "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c03"
+
+_DOCUMENT: dict[str, Any] = {
+    "id": SALE_ID,
+    "seq": 123,
+    "number": "B017-1-000123",
+    "public_code": "0123456782",
+    "shift_id": SHIFT_ID,
+    "cashier_id": PERSON_ID,
+    "sold_at": "2027-01-30T03:42:00Z",
+}
+SALE: dict[str, Any] = {
+    "cash": {
+        "summary": "Hai vỉ trứng giảm 10%, khách đưa 100.000",
+        "value": {
+            **_DOCUMENT,
+            "lines": [
+                {
+                    "product_id": PRODUCT_ID,
+                    "name": "Trứng vịt biển Đồng Rui",
+                    "unit": "vỉ",
+                    "sold_by": "piece",
+                    "quantity_milli": 2000,
+                    "unit_price_vnd": 45000,
+                    "list_price_vnd": 45000,
+                    "discount": {"kind": "percent", "percent_milli": 10000},
+                }
+            ],
+            "total_vnd": 81000,
+            "payments": [
+                {
+                    "means": "cash",
+                    "amount_vnd": 81000,
+                    "tendered_vnd": 100000,
+                    "change_vnd": 19000,
+                }
+            ],
+        },
+    }
+}
+REFUND: dict[str, Any] = {
+    "one line": {
+        "summary": "Trả lại một vỉ",
+        "value": {
+            **_DOCUMENT,
+            "id": "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c13",
+            "seq": 124,
+            "number": "B017-1-000124",
+            "corrects_id": SALE_ID,
+            "reason": "Trứng vỡ",
+            "lines": [{"position": 0, "quantity_milli": 1000}],
+        },
+    }
+}
+VOID: dict[str, Any] = {
+    "whole sale": {
+        "summary": "Hủy cả đơn",
+        "value": {
+            **_DOCUMENT,
+            "id": "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c14",
+            "seq": 125,
+            "number": "B017-1-000125",
+            "corrects_id": SALE_ID,
+            "reason": "Bấm nhầm",
+        },
+    }
+}

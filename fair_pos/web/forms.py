@@ -1,0 +1,273 @@
+"""Forms of the office: what was typed becomes precise values, or one sentence per field."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Depends
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from fair_pos.core import money
+from fair_pos.core.clock import format_time
+from fair_pos.core.errors import ChangedMeanwhileError, FairPosError, FieldError, FormError
+from fair_pos.core.text import clean
+from fair_pos.db.store import Store
+from fair_pos.web.pages import pages, reader_language
+
+T = TypeVar("T")
+TEXT_MAX = 200
+NOTE_MAX = 2000
+_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_TIME = re.compile(r"([01]?\d|2[0-3])[:hg.]([0-5]\d)")
+
+
+class MissingError(FairPosError):
+    """A field that must be filled in."""
+
+    vi = "Chưa ghi ô này. Ghi rồi lưu lại."
+    en = "This field is empty. Fill it in and save again."
+
+
+class TooLongError(FairPosError):
+    """More text than the field takes."""
+
+    vi = "Tối đa {detail} ký tự. Rút ngắn rồi lưu lại."
+    en = "At most {detail} characters. Shorten it."
+
+
+class NoChoiceError(FairPosError):
+    """Not one of what the list offers."""
+
+    vi = "Chọn một mục trong danh sách."
+    en = "Choose one of the list."
+
+
+class BadDayError(FairPosError):
+    """A text that is no day."""
+
+    vi = "Ngày phải ghi ngày/tháng/năm, ví dụ 26/01/2027. Đã ghi “{detail}”."
+    en = "Write the day as day/month/year, e.g. 26/01/2027. Written: “{detail}”."
+
+
+class BadTimeError(FairPosError):
+    """A text that is no time of day."""
+
+    vi = "Giờ phải ghi giờ:phút, ví dụ 08:00. Đã ghi “{detail}”."
+    en = "Write the time as hour:minute, e.g. 08:00. Written: “{detail}”."
+
+
+class BadNumberError(FairPosError):
+    """Not a whole number within the limits."""
+
+    vi = "Ghi một số nguyên từ {low} đến {high}. Đã ghi “{detail}”."
+    en = "Write a whole number from {low} to {high}. Written: “{detail}”."
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form as a page shows it: typed values, a sentence per faulty field.
+
+    `theirs` are the values somebody else saved meanwhile, `conflict` the sentence about it.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict)
+    theirs: Mapping[str, str] = field(default_factory=dict)
+    conflict: str = ""
+    chosen: Mapping[str, list[str]] = field(default_factory=dict)
+
+    def value(self, name: str) -> str:
+        """Return what stands in a field."""
+        return self.values.get(name, "")
+
+    def differs(self, name: str) -> bool:
+        """Say whether somebody else saved another value here."""
+        return name in self.theirs and self.theirs[name] != self.value(name)
+
+    def beside(self, theirs: Mapping[str, str]) -> "Form":
+        """Return a conflicting form with what is saved now, ready to be saved over it."""
+        if not self.conflict:
+            return self
+        values = {**self.values, "seen": theirs["seen"]}
+        return replace(self, values=values, theirs=theirs)
+
+    @property
+    def status(self) -> int:
+        """Return the HTTP status of a page that shows this form."""
+        return 409 if self.conflict else 422 if self.faults else 200
+
+
+async def _posted(request: Request) -> FormData:
+    return await request.form()
+
+
+Posted = Annotated[FormData, Depends(_posted)]
+
+
+class Fields:
+    """Reads the fields of a posted form one by one and gathers what is wrong with them."""
+
+    def __init__(self, posted: FormData, request: Request) -> None:
+        self.posted = posted
+        self.language = reader_language(request)
+        self.faults: dict[str, str] = {}
+
+    def raw(self, name: str) -> str:
+        """Return a field as it was typed; a file counts as nothing."""
+        value = self.posted.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    def blame(self, name: str, error: FairPosError) -> None:
+        """Note what is wrong with a field; the first fault stays."""
+        self.faults.setdefault(name, error.sentence(self.language))
+
+    def maybe(self, name: str, longest: int = TEXT_MAX) -> str:
+        """Return one line of text that may be empty."""
+        text = clean(self.raw(name))
+        if len(text) > longest:
+            self.blame(name, TooLongError(str(longest)))
+        return text
+
+    def text(self, name: str, longest: int = TEXT_MAX) -> str:
+        """Return one line of text that must be there."""
+        text = self.maybe(name, longest)
+        if not text:
+            self.blame(name, MissingError())
+        return text
+
+    def lines(self, name: str) -> list[str]:
+        """Return the lines of a text that are not empty."""
+        text = self.raw(name)
+        if len(text) > NOTE_MAX:
+            self.blame(name, TooLongError(str(NOTE_MAX)))
+        return [clean(line) for line in text.splitlines() if clean(line)]
+
+    def read(self, name: str, parse: Callable[[str], T], default: T) -> T:
+        """Return a field parsed; empty is missing. With a fault the default goes on."""
+        text = self.raw(name).strip()
+        if not text:
+            self.blame(name, MissingError())
+            return default
+        return self.read_maybe(name, parse, default)
+
+    def read_maybe(self, name: str, parse: Callable[[str], T], default: T) -> T:
+        """Return a field parsed, or the default when it is empty or faulty."""
+        text = self.raw(name).strip()
+        if not text:
+            return default
+        try:
+            return parse(text)
+        except FairPosError as error:
+            self.blame(name, error)
+            return default
+
+    def choice(self, name: str, choices: Mapping[str, T], default: T) -> T:
+        """Return what a chosen key stands for."""
+        key = self.raw(name)
+        if key not in choices:
+            self.blame(name, NoChoiceError())
+            return default
+        return choices[key]
+
+    def ticked(self, name: str) -> bool:
+        """Say whether a box is ticked."""
+        return self.raw(name) == "1"
+
+    def several(self, name: str) -> list[str]:
+        """Return all values of a field that occurs several times, empty ones left out."""
+        return [one for one in self.posted.getlist(name) if isinstance(one, str) and one]
+
+    def upload(self, name: str) -> UploadFile | None:
+        """Return an uploaded file, or None when none was chosen."""
+        value = self.posted.get(name)
+        return value if isinstance(value, UploadFile) and value.filename else None
+
+    def check(self) -> None:
+        """Refuse the form when any field is faulty.
+
+        Raises:
+            FormError: with a sentence per field.
+        """
+        if self.faults:
+            raise FormError(self.faults)
+
+
+def attempt(fields: Fields, save: Callable[[], T]) -> T | Form:
+    """Run a save; a refusal gives the form back with everything that was typed."""
+    typed = {key: value for key, value in fields.posted.items() if isinstance(value, str)}
+    chosen = {key: fields.several(key) for key in fields.posted}
+    try:
+        return save()
+    except FormError as refusal:
+        return Form(typed, refusal.faults, chosen=chosen)
+    except FieldError as refusal:
+        faults = {refusal.field: refusal.sentence(fields.language)}
+        return Form(typed, faults, chosen=chosen)
+    except ChangedMeanwhileError as refusal:
+        return Form(typed, conflict=refusal.sentence(fields.language), chosen=chosen)
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """Return a parser of whole numbers from `low` to `high`; points may group thousands."""
+
+    def parse(text: str) -> int:
+        digits = re.sub(r"(?<=\d)[. \u00a0](?=\d{3}(\D|$))", "", text)
+        if not re.fullmatch(r"[0-9]{1,9}", digits) or not low <= int(digits) <= high:
+            raise BadNumberError(text, low=money.format_vnd(low), high=money.format_vnd(high))
+        return int(digits)
+
+    return parse
+
+
+def parse_day(text: str) -> date:
+    """Read `26/1/27`, `26/01/2027` or the picker's `2027-01-26`.
+
+    Raises:
+        BadDayError: no such day.
+    """
+    text = text.strip()
+    typed, picked = _DAY.fullmatch(text), _ISO_DAY.fullmatch(text)
+    try:
+        if typed:
+            year = int(typed[3]) + (2000 if len(typed[3]) == 2 else 0)  # noqa: PLR2004
+            return date(year, int(typed[2]), int(typed[1]))
+        if picked:
+            return date(int(picked[1]), int(picked[2]), int(picked[3]))
+    except ValueError as error:
+        raise BadDayError(text) from error
+    raise BadDayError(text)
+
+
+def parse_time(text: str) -> time:
+    """Read `8:00`, `08:00` or `8h00`.
+
+    Raises:
+        BadTimeError: no time of day.
+    """
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
+        raise BadTimeError(text)
+    return time(int(match[1]), int(match[2]))
+
+
+def show(request: Request, template: str, form: Form | None = None, **values: Any) -> Response:
+    """Render a page; with a form, its status says whether the form was refused."""
+    form = form or Form()
+    return pages(request).html(request, template, {"form": form, **values}, status=form.status)
+
+
+def saved(address: str, store: Store) -> Response:
+    """Send the person back to a page, which will say when it was saved."""
+    glue = "&" if "?" in address else "?"
+    return RedirectResponse(f"{address}{glue}saved={format_time(store.clock.now())}", 303)
+
+
+def saved_at(request: Request) -> str:
+    """Return the time that `saved` put into the address, or an empty text."""
+    at = request.query_params.get("saved", "")
+    return at if _TIME.fullmatch(at) else ""

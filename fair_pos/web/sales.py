@@ -1,0 +1,181 @@
+"""The till's API for sales, refunds and voids, and for reading them back."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+from starlette.responses import Response
+
+from fair_pos.accounts.queries import TillIdentity
+from fair_pos.checkout import corrections, queries, sales
+from fair_pos.checkout.claims import Stored
+from fair_pos.checkout.day_sheet import day_sheet
+from fair_pos.checkout.orders import RefundOrder, SaleOrder, VoidOrder
+from fair_pos.core.clock import business_date, iso_utc
+from fair_pos.core.errors import FairPosError, NotFoundError
+from fair_pos.db.store import Store
+from fair_pos.printing import preview, profiles, spool
+from fair_pos.printing.models import Printer
+from fair_pos.web import examples
+from fair_pos.web.approvals import approver, required_approver
+from fair_pos.web.guard import SaleTill, StoreOf, TillAuth
+from fair_pos.web.till_forms import day_sheet_form, sale_form, sale_row_form
+
+router = APIRouter(prefix="/api/v1/till", tags=["sales"])
+
+DEFAULT_PROFILE = "generic-80"
+"""The paper of a booth without a printer: its picture goes to the customer's phone."""
+
+
+class DiskFullError(FairPosError):
+    """The server could not write: the sale is not acknowledged."""
+
+    code = "disk_full"
+    status = 507
+    vi = "Máy chủ đầy đĩa, chưa ghi được đơn. Đơn vẫn ở máy bán và sẽ gửi lại; báo Ban Tổ chức."
+    en = "The server's disk is full; the sale is not stored there. It stays on the till."
+
+
+@router.post("/sales")
+async def post_sale(
+    store: StoreOf,
+    till: SaleTill,
+    order: Annotated[SaleOrder, Body(openapi_examples=examples.SALE)],
+) -> dict[str, Any]:
+    """Store a sale that happened. The same body again gives the same answer."""
+    approved_by = await asyncio.to_thread(approver, store, till, order.approval)
+    stored = await _written(
+        store, lambda session: sales.sell(session, store.clock, till, order, approved_by)
+    )
+    return answer(stored)
+
+
+@router.post("/refunds")
+async def post_refund(
+    store: StoreOf,
+    till: TillAuth,
+    order: Annotated[RefundOrder, Body(openapi_examples=examples.REFUND)],
+) -> dict[str, Any]:
+    """Give goods back, by line and quantity."""
+    approved_by = await asyncio.to_thread(required_approver, store, till, order.approval)
+    stored = await _written(
+        store, lambda session: corrections.refund(session, store.clock, till, order, approved_by)
+    )
+    return answer(stored)
+
+
+@router.post("/voids")
+async def post_void(
+    store: StoreOf,
+    till: TillAuth,
+    order: Annotated[VoidOrder, Body(openapi_examples=examples.VOID)],
+) -> dict[str, Any]:
+    """Take a sale back whole."""
+    approved_by = await asyncio.to_thread(required_approver, store, till, order.approval)
+    stored = await _written(
+        store, lambda session: corrections.void(session, store.clock, till, order, approved_by)
+    )
+    return answer(stored)
+
+
+@router.get("/sales")
+def list_sales(store: StoreOf, till: TillAuth, day: date | None = None) -> dict[str, Any]:
+    """List the booth's documents of a day, newest first."""
+    wanted = day or business_date(store.clock.now())
+    with store.reading() as session:
+        rows = queries.sales_of_day(session, till.org_id, till.booth_id, wanted)
+    return {"day": wanted.isoformat(), "sales": [sale_row_form(row) for row in rows]}
+
+
+@router.get("/sales/{sale_id}")
+def read_sale(store: StoreOf, till: TillAuth, sale_id: str) -> dict[str, Any]:
+    """Give one document of the booth whole."""
+    with store.reading() as session:
+        return sale_form(queries.sale_view(session, till.org_id, sale_id, till.booth_id))
+
+
+@router.get("/sales/{sale_id}/receipt.png", response_class=Response)
+def receipt_picture(store: StoreOf, till: TillAuth, sale_id: str) -> Response:
+    """Give the receipt as the picture its paper shows."""
+    with store.reading() as session:
+        view = queries.sale_view(session, till.org_id, sale_id, till.booth_id)
+        paper = queries.paper_of(session, view, till.address)
+        printer = session.get(Printer, (till.org_id, view.place.printer_id or ""))
+    profile = profiles.load(printer.profile if printer else DEFAULT_PROFILE)
+    return Response(preview.document_png(paper, profile), media_type="image/png")
+
+
+@router.get("/sales/{sale_id}/print")
+def print_state(store: StoreOf, till: TillAuth, sale_id: str) -> dict[str, Any]:
+    """Say what became of the newest paper of a document."""
+    with store.reading() as session:
+        return _print_form(session, till, sale_id)
+
+
+@router.post("/sales/{sale_id}/reprint")
+def reprint(store: StoreOf, till: TillAuth, sale_id: str) -> dict[str, Any]:
+    """Print a copy, marked BẢN SAO."""
+
+    def action(session: Session) -> dict[str, Any]:
+        view = queries.sale_view(session, till.org_id, sale_id, till.booth_id)
+        if not view.jobs:
+            raise NotFoundError
+        newest = view.jobs[-1].id
+        spool.reprint(session, store.clock, till.org_id, newest, till.person_id or "")
+        return _print_form(session, till, sale_id)
+
+    return store.lane.run(action)
+
+
+@router.get("/day-sheet")
+def read_day_sheet(store: StoreOf, till: TillAuth, day: date | None = None) -> dict[str, Any]:
+    """Give the booth's day sheet."""
+    wanted = day or business_date(store.clock.now())
+    with store.reading() as session:
+        return day_sheet_form(day_sheet(session, till.org_id, till.booth_id, wanted))
+
+
+async def _written(store: Store, action: Callable[[Session], Stored]) -> Stored:
+    """Wait for the lane's commit; a full disk is told apart.
+
+    Raises:
+        DiskFullError: nothing was written.
+        SaleConflictError: the id is known with another body; that body was kept.
+    """
+    try:
+        stored = await asyncio.wrap_future(store.lane.submit(action))
+    except OperationalError as fault:
+        if "full" in str(fault.orig) or isinstance(fault.orig, sqlite3.DataError):
+            raise DiskFullError from fault
+        raise
+    stored.raise_if_conflict()
+    return stored
+
+
+def answer(stored: Stored) -> dict[str, Any]:
+    """Return what a till is told about its document."""
+    return {
+        "id": stored.id,
+        "number": stored.number,
+        "status": stored.status,
+        "flags": list(stored.flags),
+        "total_vnd": stored.total_vnd,
+        "received_at": iso_utc(stored.received_at),
+        "receipt_url": f"/R/{stored.public_code}",
+        "print": {"job_id": stored.job_id},
+    }
+
+
+def _print_form(session: Session, till: TillIdentity, sale_id: str) -> dict[str, Any]:
+    view = queries.sale_view(session, till.org_id, sale_id, till.booth_id)
+    if not view.jobs:
+        return {"state": "none", "fault": "", "copy_no": 0, "job_id": ""}
+    job = view.jobs[-1]
+    printer = session.get(Printer, (till.org_id, job.printer_id))
+    fault = printer.fault if printer else ""
+    return {"state": job.state, "fault": fault, "copy_no": job.copy_no, "job_id": job.id}

@@ -1,0 +1,133 @@
+"""The till's API: enrol, catalogue, people, status. Sales and shifts stand beside it."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from fair_pos.accounts import actions, pins, tills
+from fair_pos.checkout import context, snapshot
+from fair_pos.core.clock import iso_utc
+from fair_pos.web.approvals import check_pin
+from fair_pos.web.guard import TILL_COOKIE, Public, StoreOf, TillAuth
+
+router = APIRouter(prefix="/api/v1/till", tags=["till"])
+
+TILL_COOKIE_LIFE_S = 400 * 24 * 3600
+
+
+class EnrolRequest(BaseModel):
+    """A booth card's code and how the device calls itself."""
+
+    code: Annotated[str, Field(max_length=40, examples=["B4K7R2XQ9F"])]
+    device_name: Annotated[str, Field(max_length=80, examples=["Điện thoại chị Hạnh"])] = ""
+
+
+class SignInRequest(BaseModel):
+    """Who sells, and the PIN."""
+
+    person_id: str
+    pin: Annotated[str, Field(max_length=12, examples=["2580"])]
+
+
+class Heartbeat(BaseModel):
+    """What a till says of itself."""
+
+    waiting: Annotated[int, Field(ge=0)] = 0
+    oldest_waiting_at: datetime | None = None
+    last_seq: Annotated[int, Field(ge=0)] = 0
+    app_version: Annotated[str, Field(max_length=40)] = ""
+    clock: datetime | None = None
+
+
+def keep_token(request: Request, response: Response, token: str) -> None:
+    """Give a browser the till's token: readable by no script, for no other site."""
+    response.set_cookie(
+        TILL_COOKIE,
+        token,
+        max_age=TILL_COOKIE_LIFE_S,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+
+
+@router.post("/enrol")
+def enrol(request: Request, store: StoreOf, _: Public, body: EnrolRequest) -> JSONResponse:
+    """Turn a device into a booth's till, by an unused booth card."""
+    new = store.lane.run(
+        lambda session: actions.enrol(
+            session, store.clock, store.org_id, body.code, body.device_name
+        )
+    )
+    with store.reading() as session:
+        place = context.place_of(session, store.org_id, new.booth_id)
+    answer = JSONResponse(
+        {
+            "till_id": new.till_id,
+            "token": new.token,
+            "series": new.series,
+            "booth": {"id": place.booth_id, "code": place.booth_code},
+            "venue": {"code": place.venue_code, "name": place.venue_name},
+        }
+    )
+    keep_token(request, answer, new.token)
+    return answer
+
+
+@router.get("/catalogue", response_model=None)
+def catalogue(
+    store: StoreOf, till: TillAuth, if_none_match: Annotated[str, Header()] = ""
+) -> Response:
+    """Give the till all it needs to sell; 304 when nothing changed."""
+    with store.reading() as session:
+        content = snapshot.catalogue(session, store.clock, till)
+    etag = f'"{content["version"]}"'
+    headers = {"ETag": etag, "Cache-Control": "no-cache"}
+    if etag in if_none_match:
+        return Response(status_code=304, headers=headers)
+    content["server_time"] = iso_utc(store.clock.now())
+    return JSONResponse(content, headers=headers)
+
+
+@router.post("/sign-in")
+def sign_in(store: StoreOf, till: TillAuth, body: SignInRequest) -> dict[str, Any]:
+    """Sign somebody of the booth in by PIN."""
+    check_pin(store, till, body.person_id, body.pin).raise_if_refused()
+    store.lane.run(lambda session: pins.sign_in_at_till(session, store.clock, till, body.person_id))
+    with store.reading() as session:
+        return {"person": snapshot.signed_in(session, till)}
+
+
+@router.post("/sign-out")
+def sign_out(store: StoreOf, till: TillAuth) -> dict[str, Any]:
+    """Forget who sells here; the device stays the booth's till."""
+    store.lane.run(lambda session: pins.sign_out_at_till(session, store.clock, till))
+    return {}
+
+
+@router.post("/leave")
+def leave(store: StoreOf, till: TillAuth) -> JSONResponse:
+    """Sign the device out for good; a new card enrols it again under a new series."""
+    store.lane.run(
+        lambda session: actions.revoke_till(session, store.clock, till.org_id, till.till_id)
+    )
+    answer = JSONResponse({})
+    answer.delete_cookie(TILL_COOKIE)
+    return answer
+
+
+@router.post("/heartbeat")
+def heartbeat(store: StoreOf, till: TillAuth, body: Heartbeat) -> dict[str, Any]:
+    """Take note of a till's state and tell it the time."""
+    store.lane.run(
+        lambda session: tills.seen(
+            session, store.clock, till, waiting=body.waiting, last_seq=body.last_seq
+        )
+    )
+    with store.reading() as session:
+        version = snapshot.catalogue(session, store.clock, till)["version"]
+    return {"server_time": iso_utc(store.clock.now()), "catalogue_version": version}
