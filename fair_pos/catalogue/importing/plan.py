@@ -67,9 +67,10 @@ class Plan:
 
     def apply(self, session: Session, clock: Clock, order: tuple[type[SQLModel], ...]) -> None:
         """Write everything, tables in the order of their foreign keys; the caller commits."""
+        session.flush()
         for table in order:
             if table in self.added:
-                session.execute(insert(table), self.added[table])
+                session.connection().execute(insert(table), self.added[table])
             for columns in _groups(self.org_id, self.changes.get(table, {})):
                 session.execute(update(table), columns)
         journal.write_many(session, clock, self.facts)

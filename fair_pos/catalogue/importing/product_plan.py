@@ -31,7 +31,7 @@ class ProductPlanner:
     plan: Plan
     venue: Venue
     stands: dict[tuple[str, str], tuple[str, str]]
-    """(booth number, exhibitor's folded name) → (booth's id, exhibitor's id)."""
+    """(booth number, exhibitor's name) → (booth's id, exhibitor's id)."""
     products: dict[_ProductKey, Row[Any]]
     prices: dict[str, int]
     listings: set[tuple[str, str]]
@@ -46,7 +46,7 @@ class ProductPlanner:
         Raises:
             BoothGoneError: booth or exhibitor is not there any more since the preview.
         """
-        stand = self.stands.get((row.booth, fold(row.exhibitor)))
+        stand = self.stands.get((row.booth, row.exhibitor))
         if stand is None:
             raise BoothGoneError(row.booth)
         booth_id, exhibitor_id = stand
@@ -90,7 +90,7 @@ class ProductPlanner:
         if key in self.met:
             return (self.met[key], False)
         if there is None:
-            self.met[key] = self._add(row, exhibitor_id=key[0])
+            self.met[key] = self._add(row, key)
             return (self.met[key], False)
         self.met[key] = there.id
         changed = self.plan.change(Product, there.id, there, _given(row))
@@ -98,10 +98,10 @@ class ProductPlanner:
             self.plan.tell("product.changed", there.id, columns=sorted(changed))
         return (there.id, bool(changed))
 
-    def _add(self, row: ProductRow, exhibitor_id: str) -> str:
+    def _add(self, row: ProductRow, key: _ProductKey) -> str:
         return self.plan.add(
             Product,
-            exhibitor_id=exhibitor_id,
+            exhibitor_id=key[0],
             name=row.name,
             pack=row.pack,
             unit=row.unit,
@@ -112,7 +112,7 @@ class ProductPlanner:
             gtin=row.gtin,
             label_code=new_code(LABEL_CODE_SIGNS),
             trace_url="",
-            search_key=fold(row.name),
+            search_key=key[1],
             created_at=self.plan.at,
             changed_at=self.plan.at,
         )
@@ -195,7 +195,7 @@ def product_planner(session: Session, plan: Plan, venue: Venue) -> ProductPlanne
         plan=plan,
         venue=venue,
         stands={
-            (stand.code, fold(stand.name)): (stand.booth_id, stand.exhibitor_id)
+            (stand.code, stand.name): (stand.booth_id, stand.exhibitor_id)
             for stand in queries.stands(session, venue)
         },
         products=products,

@@ -13,6 +13,14 @@ from defusedxml.expatreader import DefusedExpatParser
 _REFERENCE = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_BROKEN_XML = (
+    ElementTree.ParseError,
+    SAXException,
+    DefusedXmlException,
+    LookupError,
+    ValueError,
+)
+"""What the parsers raise over damaged XML, strange encodings and wrong numbers."""
 _ID = re.compile(r"\{.*/relationships\}id$")
 
 
@@ -42,7 +50,7 @@ def sheet_paths(members: dict[str, bytes]) -> dict[str, str]:
     try:
         book = ElementTree.fromstring(members["xl/workbook.xml"])
         links = ElementTree.fromstring(members["xl/_rels/workbook.xml.rels"])
-    except (KeyError, ElementTree.ParseError, DefusedXmlException) as error:
+    except _BROKEN_XML as error:
         raise BadXmlError from error
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     found = {}
@@ -64,7 +72,7 @@ def scan(xml: bytes) -> Seen:
     try:
         scanner.feed(xml)
         scanner.close()
-    except (SAXException, DefusedXmlException, ValueError) as error:
+    except _BROKEN_XML as error:
         raise BadXmlError from error
     return scanner.seen
 

@@ -4,6 +4,7 @@ import csv
 import io
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -143,9 +144,21 @@ def _unpack(content: bytes, limits: Limits) -> dict[str, bytes]:
                 left -= len(members[info.filename])
                 if left < 0:
                     raise UnpackedTooLargeError
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+    except _BROKEN_ZIP as error:
         raise NotAWorkbookError from error
     return members
+
+
+_BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+)
+"""What zipfile raises over damaged, encrypted or strangely packed files."""
 
 
 def _repack(members: dict[str, bytes]) -> bytes:
