@@ -17,6 +17,7 @@ from fair_pos.reports.figures import ClosingReport, Comparison, Header, OnShow, 
 from fair_pos.reports.folding import Read
 from fair_pos.reports.proof import Proof, prove
 from fair_pos.reports.scope import Scope
+from fair_pos.venues import queries as venues
 from fair_pos.venues.models import SponsorKind, Venue
 
 
@@ -110,7 +111,7 @@ def _header(venue: Venue, days: Days) -> Header:
         first_day=venue.first_day,
         last_day=venue.last_day,
         period_first=days.first,
-        period_last=days.last,
+        period_last=max(days.first, days.last),
         days_planned=len(rules.open_days(days.first, days.end, days.closed)),
         closed_days=tuple(sorted(day for day in days.closed if days.first <= day <= days.end)),
         theme=venue.theme,
@@ -127,7 +128,9 @@ def _days(session: Session, clock: Clock, venue: Venue, scope: Scope) -> Days:
     first = scope.first or venue.first_day
     known = max(today, queries.last_day_with_figures(session, scope) or today)
     end = scope.last or venue.last_day or known
-    return Days(first, max(first, min(end, known)), end, queries.closed_days(session, scope))
+    return Days(
+        first, max(first, min(end, known)), end, frozenset(venues.closed_days(session, venue))
+    )
 
 
 def _read(session: Session, scope: Scope, days: Days) -> Read:

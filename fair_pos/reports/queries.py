@@ -10,11 +10,9 @@ from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
 from fair_pos.catalogue.models import Certificate
-from fair_pos.core.errors import NotFoundError
 from fair_pos.programme.models import Commune, ProductSet, PublishedFair
 from fair_pos.reports.books import (
     BOOTH,
-    CLOSED_DAY,
     COMMUNE,
     EXHIBITOR,
     GOODS,
@@ -31,7 +29,7 @@ from fair_pos.reports.books import (
 )
 from fair_pos.reports.rules import Amount
 from fair_pos.reports.scope import Scope
-from fair_pos.venues.models import NOT_SELLING, SponsorKind, Venue
+from fair_pos.venues.models import NOT_SELLING, SponsorKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +91,6 @@ class Slip:
     day: date
     total_vnd: int
     ocop_vnd: int
-
-
-def venue_by_code(session: Session, org_id: str, code: str) -> Venue:
-    """Return a venue.
-
-    Raises:
-        NotFoundError: no venue has this code.
-    """
-    venue = session.exec(
-        select_rows(Venue).where(Venue.org_id == org_id, Venue.code == code)
-    ).first()
-    if venue is None:
-        raise NotFoundError
-    return venue
-
-
-def closed_days(session: Session, scope: Scope) -> frozenset[date]:
-    """Return the days on which a venue does not open."""
-    statement = select(CLOSED_DAY.c.day).where(
-        CLOSED_DAY.c.org_id == scope.org_id, CLOSED_DAY.c.venue_id == scope.venue_id
-    )
-    return frozenset(session.execute(statement).scalars())
 
 
 def booths(session: Session, scope: Scope) -> list[BoothPlace]:
@@ -240,7 +216,7 @@ def slips(session: Session, scope: Scope) -> list[Slip]:
     """Return the newest slip of each booth and day."""
     statement = scope.narrow(
         select(SLIP.c.booth_id, SLIP.c.day, SLIP.c.total_vnd, SLIP.c.ocop_vnd), SLIP
-    ).order_by(SLIP.c.entered_at, SLIP.c.id)
+    ).order_by(SLIP.c.id)
     newest = {(row[0], row[1]): Slip(*row) for row in session.execute(statement)}
     return list(newest.values())
 
@@ -260,7 +236,7 @@ def visitors(session: Session, scope: Scope) -> dict[tuple[date, str], int]:
         statement = statement.where(VISITORS.c.day >= scope.first)
     if scope.last is not None:
         statement = statement.where(VISITORS.c.day <= scope.last)
-    rows = session.execute(statement.order_by(VISITORS.c.entered_at, VISITORS.c.id))
+    rows = session.execute(statement.order_by(VISITORS.c.id))
     return {(row[0], row[1]): row[2] for row in rows}
 
 
@@ -269,7 +245,7 @@ def side_results(session: Session, scope: Scope) -> dict[str, int]:
     statement = (
         select(SIDE_RESULT.c.kind, SIDE_RESULT.c.number)
         .where(SIDE_RESULT.c.org_id == scope.org_id, SIDE_RESULT.c.venue_id == scope.venue_id)
-        .order_by(SIDE_RESULT.c.entered_at, SIDE_RESULT.c.id)
+        .order_by(SIDE_RESULT.c.id)
     )
     return {row[0]: row[1] for row in session.execute(statement)}
 

@@ -1,0 +1,67 @@
+"""The small fair of the report tests, and its report."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session
+
+from fair_pos.core.clock import FixedClock
+from fair_pos.db.store import Store
+from fair_pos.reports import closing
+from fair_pos.reports.figures import ClosingReport
+from fair_pos.venues.models import Venue
+from tests.reports import story
+from tests.reports.story import Story
+
+
+@pytest.fixture
+def fair(store: Store, clock: FixedClock) -> Story:
+    return story.tell(store, clock)
+
+
+@pytest.fixture
+def session(store: Store) -> Iterator[Session]:
+    with store.reading() as opened:
+        yield opened
+
+
+@pytest.fixture
+def venue(fair: Story, session: Session, store: Store) -> Venue:
+    found = session.get(Venue, (store.org_id, fair.cast.venue))
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def report(fair: Story, session: Session, clock: FixedClock, venue: Venue) -> ClosingReport:
+    return closing.closing_report(session, clock, venue)
+
+
+@pytest.fixture
+def make(fair: Story, store: Store, clock: FixedClock) -> Callable[..., ClosingReport]:
+    """Make the report anew from what is stored now."""
+
+    def run(period: tuple[date, date] | None = None) -> ClosingReport:
+        with store.reading() as fresh:
+            found = fresh.get(Venue, (store.org_id, fair.cast.venue))
+            assert found is not None
+            return closing.closing_report(fresh, clock, found, period)
+
+    return run
+
+
+@pytest.fixture
+def tamper(store: Store) -> Callable[..., None]:
+    """Write past the program, as somebody with the file in hand would."""
+
+    def run(statement: str, **values: object) -> None:
+        with store.database.write.begin() as connection:
+            if store.database.is_sqlite:
+                connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+                connection.exec_driver_sql("PRAGMA ignore_check_constraints=ON")
+            result = connection.execute(text(statement), values)
+            assert result.rowcount > 0, "the tampering must hit something"
+
+    return run
