@@ -13,7 +13,7 @@ _USUAL = {
     "dau tu va phat trien": "970418", "dau tu": "970418",
     "tcb": "970407", "ky thuong": "970407",
     "stb": "970403", "lienvietpostbank": "970449", "lien viet": "970449", "lpb": "970449",
-    "vietnam thinh vuong": "970432", "tien phong": "970423", "hang hai": "970426",
+    "viet nam thinh vuong": "970432", "tien phong": "970423", "hang hai": "970426",
 }  # fmt: skip
 _PREFIXES = ("ngan hang ", "nh ", "tmcp ", "tm cp ")
 
@@ -39,7 +39,7 @@ class Banks:
             for name in (row["short_name"], row["name"].partition("(")[0]):
                 self._by_key.setdefault(_key(name), bank)
         for key, code in _USUAL.items():
-            self._by_key.setdefault(key, self._by_bin[code])
+            self._by_key.setdefault(_key(key), self._by_bin[code])
 
     def look_up(self, written: str) -> BankName | None:
         """Return the bank, or None when the name says nothing or too much.
@@ -54,7 +54,8 @@ class Banks:
 
 
 def _key(name: str) -> str:
+    """Fold a name and drop what people add or leave out: `NH`, `TMCP`, `Bank`, spaces."""
     key = fold(name)
     for prefix in _PREFIXES:
         key = key.removeprefix(prefix)
-    return key.removesuffix(" bank").replace("viet nam", "vietnam").strip()
+    return key.replace(" ", "").removesuffix("bank")

@@ -15,7 +15,7 @@ from fair_pos.catalogue.importing.listing import NO_CHOICES, Choices, Row, open_
 from fair_pos.catalogue.importing.preview import Preview
 from fair_pos.catalogue.importing.reference import Reference
 from fair_pos.catalogue.importing.sentences import Said
-from fair_pos.catalogue.importing.workbook import Limits, written
+from fair_pos.catalogue.importing.workbook import Limits
 from fair_pos.core.text import clean, fold
 from fair_pos.programme.models import ExhibitorKind
 from fair_pos.programme.rules import HOME_PROVINCE, Answer, Place, PlaceKind
@@ -77,20 +77,17 @@ class _Stand:
 
 @dataclass
 class _Reader:
-    """Reads row by row, remembering the booths and the zone's heading above."""
+    """Reads row by row, remembering the booths above."""
 
     reference: Reference
     seen: dict[str, _Stand] = field(default_factory=dict)
-    zone: str = ""
 
     def read(self, row: Row) -> BoothRow | None:
-        if self._is_zone_heading(row):
-            return None
         exhibitor = row.needed(Field.EXHIBITOR)
         booth = self._booth(row, exhibitor)
         kind = _kind(row, exhibitor)
         place = read_place(row, self.reference)
-        zone = row.text(Field.ZONE) or self.zone
+        zone = row.text(Field.ZONE) or row.zone_above
         if not zone:
             row.note(sentences.NOTE_NO_ZONE)
         phone = read_phone(row)
@@ -102,15 +99,6 @@ class _Reader:
         return BoothRow(
             row.number, zone, booth, exhibitor, kind, place, phone, bank, tax_code, notes
         )
-
-    def _is_zone_heading(self, row: Row) -> bool:
-        """Take `KHU 2: ẨM THỰC` alone in its row as the zone of the rows below."""
-        own = [clean(written(cell)) for cell in row.own_cells().values()]
-        if len(own) != 1 or not re.match(r"(phan )?khu\b", fold(own[0])):
-            return False
-        self.zone = own[0]
-        row.skipped = sentences.SKIP_ZONE
-        return True
 
     def _booth(self, row: Row, exhibitor: str) -> str:
         written = row.needed(Field.BOOTH)

@@ -44,11 +44,15 @@ class Listing:
 
 @dataclass
 class Row:
-    """One row while it is read: gives cells by field, gathers faults and notes."""
+    """One row while it is read: gives cells by field, gathers faults and notes.
+
+    `zone_above` is the last row that held nothing but a zone's name: `KHU 2: ẨM THỰC`.
+    """
 
     number: int
     cells: list[Cell]
     listing: Listing
+    zone_above: str = ""
     faults: list[Fault] = field(default_factory=list)
     notes: list[Said] = field(default_factory=list)
     skipped: Said | None = None
@@ -178,20 +182,28 @@ def read_rows(listing: Listing, read: Callable[[Row], T | None]) -> Preview[T]:
 
 def _rows(listing: Listing) -> Iterator[Row]:
     start = listing.layout.header_row
+    zone = ""
     for number, cells in enumerate(listing.sheet.rows[start:], start=start + 1):
-        row = Row(number, cells, listing)
+        row = Row(number, cells, listing, zone)
         row.skipped = _reason_to_skip(row)
+        if row.skipped is sentences.SKIP_ZONE:
+            zone = _first_text(row.own_cells())
         yield row
 
 
 _TOTAL = re.compile(r"^((tong( cong| so)?|cong)[\s:.]*[\d.,]*$|tong cong(?! ty\b))")
 
 
+_ZONE = re.compile(r"(phan )?khu\b")
+
+
 def _reason_to_skip(row: Row) -> Said | None:
     own = row.own_cells()
     if not own:
         return sentences.SKIP_BLANK
-    first = clean(written(next(iter(own.values()))))
+    first = _first_text(own)
+    if len(own) == 1 and _ZONE.match(fold(first)):
+        return sentences.SKIP_ZONE
     if _TOTAL.match(fold(first)):
         return sentences.total_row(first)
     understood = row.listing.columns.values()
@@ -200,3 +212,7 @@ def _reason_to_skip(row: Row) -> Said | None:
     if all(clean(written(own.get(column.index))) == column.heading for column in understood):
         return sentences.SKIP_HEADER
     return None
+
+
+def _first_text(own: dict[int, Cell]) -> str:
+    return clean(written(next(iter(own.values()))))
