@@ -15,7 +15,16 @@ from fair_pos.settings import Settings
 from fair_pos.web import assets, errors, security
 from fair_pos.web.pages import Pages
 
-PARTS = ("session", "till", "sales", "shifts")
+PARTS = (
+    "session",
+    "till",
+    "sales",
+    "shifts",
+    "venues",
+    "today",
+    "booth_form",
+    "booths",
+)
 """Files of this package that hold a `router`."""
 
 

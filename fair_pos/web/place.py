@@ -1,13 +1,14 @@
 """The venue that an address names, as the type of a parameter."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends
 
 from fair_pos.programme import queries as programme
 from fair_pos.venues import queries
-from fair_pos.venues.models import Venue, Zone
+from fair_pos.venues.models import Booth, Venue, Zone
 from fair_pos.web.guard import Office, StoreOf
 
 
@@ -22,6 +23,32 @@ def venue_of(venue_code: str, viewer: Office, store: StoreOf) -> Venue:
 
 
 VenueOf = Annotated[Venue, Depends(venue_of)]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A booth and its venue."""
+
+    venue: Venue
+    booth: Booth
+
+    @property
+    def address(self) -> str:
+        """Return the address of the booth's page."""
+        return f"/v/{self.venue.code}/booths/{self.booth.code}"
+
+
+def spot_of(booth_code: str, venue: VenueOf, viewer: Office, store: StoreOf) -> Spot:
+    """Return the booth of `/v/{venue_code}/…/{booth_code}` that the viewer may see.
+
+    Raises:
+        NotFoundError: no such booth, or not for this person.
+    """
+    with store.reading() as session:
+        return Spot(venue, queries.booth_by_code(session, viewer, venue.id, booth_code))
+
+
+SpotOf = Annotated[Spot, Depends(spot_of)]
 
 
 def zone_options(zones: Iterable[Zone]) -> list[tuple[str, str]]:
