@@ -132,7 +132,8 @@ class _Column:
         face = self._face(block.size, bold=block.bold)
         stars = " " + STAR * block.stars if block.stars else ""
         text = prepare(block.text + stars)
-        balanced = block.align is Align.CENTER
+        beside_code = self.width < self.profile.width_dots // 2
+        balanced = block.align is Align.CENTER or beside_code
         for line in face.balance(text, self.width) if balanced else face.wrap(text, self.width):
             self._line(line, face, block.align)
 
@@ -162,7 +163,7 @@ class _Column:
         self.skip(22)
 
     def _boxed(self, block: Boxed) -> None:
-        self.skip(4)
+        self.skip(8)
         top, padding = self.top, self._scaled(5)
         inside = _Column(
             self.profile, self.left + 2 * padding, self.width - 4 * padding, top + padding

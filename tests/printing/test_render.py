@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, ImageFilter
 from fair_pos.core.document import Block, Code, Document, Gap, Row, Rule, Text
 from fair_pos.core.money import format_vnd
 from fair_pos.printing import paper, profiles, render
+from fair_pos.printing.layout import Matrix, lay_out
 from fair_pos.printing.profiles import Profile
 from fair_pos.printing.qr import CodeTooLongError
 from tests.printing.papers import QR_TEXT, code_lines, foot, head, receipt, sold
@@ -87,14 +88,26 @@ def test_qr_reads_back_after_dot_gain_and_blur(profile: Profile, text: str):
 
 @BOTH
 def test_qr_has_its_quiet_zone_of_four_modules(profile: Profile):
-    picture = render.draw(Document("", (Rule(), Code(QR_TEXT), Rule())), profile)
-    (code,) = zxingcpp.read_barcodes(picture.convert("L"))
-    quiet, corner = 4 * profile.qr_module_dots, code.position
-    left, top = corner.top_left.x, corner.top_left.y
-    right, bottom = corner.bottom_right.x + 1, corner.bottom_right.y + 1
-    around = picture.crop((left - quiet, top - quiet, right + quiet, bottom + quiet))
-    around.paste(255, (quiet, quiet, quiet + right - left, quiet + bottom - top))
-    assert around.getextrema() == (255, 255)
+    layout = lay_out(Document("", (Code(QR_TEXT, code_lines()),)), profile)
+    code, *words = layout.marks
+    assert isinstance(code, Matrix)
+    quiet, side = 4 * profile.qr_module_dots, code.module * len(code.rows)
+    assert code.module == profile.qr_module_dots
+    assert code.left >= quiet
+    assert 0 < code.top - quiet < quiet
+    assert layout.height - (code.top + side) >= quiet
+    assert all(mark.left >= code.left + side + quiet for mark in words)
+
+
+@BOTH
+def test_each_star_is_one_more_drawing(profile: Profile):
+    inks = [
+        _ink(render.draw(Document("", (Text("Chả mực", stars=stars),)), profile))
+        for stars in range(6)
+    ]
+    star = inks[1] - inks[0]
+    assert star > 50
+    assert inks == [inks[0] + star * stars for stars in range(6)]
 
 
 def test_a_long_code_gets_smaller_modules_and_still_reads():

@@ -58,3 +58,9 @@ def test_balanced_lines_are_as_few_and_leave_no_orphan():
 
 def test_prepared_text_is_nfc_on_one_line_without_invisible_signs():
     assert prepare(" Cha\u0309 \n mực\u200b\t1\u00a0kg\ufe0f ") == "Chả mực 1\u00a0kg"
+
+
+def test_the_minus_of_an_amount_is_drawn_though_the_font_has_none():
+    face = Face(24)
+    minus = dots(face, prepare("\u2212"))
+    assert minus not in {dots(face, "海"), dots(face, " ")}
