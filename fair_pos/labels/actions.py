@@ -1,6 +1,5 @@
 """Writes: printing labels gives each its serial and leaves a line in the log for every product."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -62,18 +61,19 @@ def print_labels(
 
 
 def print_all(
-    session: Session, clock: Clock, printing: Printing, chosen: Sequence[Goods], each: int
+    session: Session, clock: Clock, printing: Printing, wanted: Filter, each: int
 ) -> tuple[Printed, list[Refused]]:
     """Print `each` labels of all goods that can have one; the others come back with the reason.
 
     Raises:
         NothingChosenError, TooManyLabelsError: none can, or more than one printing takes.
     """
+    chosen = queries.goods(session, printing.venue, clock.now(), wanted)
     refused = [found for one in chosen if (found := refusal(clock, printing, one))]
     without = {found.goods.listing_id for found in refused}
-    wanted = [(one, each) for one in chosen if one.listing_id not in without]
-    rules.check_number(number for _, number in wanted)
-    return _print(session, clock, printing, wanted), refused
+    labels = [(one, each) for one in chosen if one.listing_id not in without]
+    rules.check_number(number for _, number in labels)
+    return _print(session, clock, printing, labels), refused
 
 
 def refusal(clock: Clock, printing: Printing, goods: Goods) -> Refused | None:

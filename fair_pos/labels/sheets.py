@@ -13,6 +13,7 @@ from fair_pos.labels.rules import LabelText
 from fair_pos.printing import a4, qr
 
 TEMPLATE = "labels.typ"
+PREVIEW_DPI = 203
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Sheets:
     def values(self) -> dict[str, Any]:
         """Return what the paper's template reads."""
         return {
+            "only_label": False,
             "title": self.form.title,
             "width": self.form.width,
             "height": self.form.height,
@@ -96,6 +98,16 @@ def layout(form: LabelFormat, text: LabelText, address: str) -> Layout:
 def pdf(made: Sheets) -> bytes:
     """Return the sheets as PDF."""
     return a4.pdf(TEMPLATE, made.values())
+
+
+def preview(form: LabelFormat, text: LabelText, address: str) -> bytes:
+    """Return one label without a serial as PNG, dot by dot as at 203 dpi.
+
+    Raises:
+        NameTooLongError, AddressTooLongError: it does not fit this format.
+    """
+    values = sheets(form, [Run(text, address, first_serial=0, labels=1)]).values()
+    return a4.pngs(TEMPLATE, values | {"only_label": True}, PREVIEW_DPI)[0]
 
 
 def sha256(made: Sheets) -> str:

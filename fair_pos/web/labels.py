@@ -1,0 +1,216 @@
+"""Labels: choose products, look at what will be printed, print, read the log."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from sqlmodel import Session
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from fair_pos.accounts.queries import Viewer
+from fair_pos.catalogue import ocop
+from fair_pos.catalogue.ocop import StarsOnDay
+from fair_pos.core.clock import business_date, local
+from fair_pos.core.errors import NotFoundError
+from fair_pos.db.store import Store
+from fair_pos.labels import actions, formats, queries, rules, sheets
+from fair_pos.labels.actions import Printed, Printing
+from fair_pos.labels.formats import LabelFormat
+from fair_pos.labels.queries import Filter
+from fair_pos.labels.rules import Goods
+from fair_pos.venues.models import Venue
+from fair_pos.web.forms import Posted, show, whole
+from fair_pos.web.guard import Organiser, Reader, StoreOf
+from fair_pos.web.pages import reader_language
+from fair_pos.web.place import VenueOf
+
+router = APIRouter(prefix="/v/{venue_code}/labels", include_in_schema=False)
+SHOWN_MAX = 300
+EACH_MAX = 999
+NUMBER = "n_"
+"""A field `n_{listing id}` holds how many labels are wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A product as the pages show it: its stars today, labels so far, labels wanted."""
+
+    goods: Goods
+    stars: StarsOnDay
+    printed: int
+    labels: int
+    refusal: str = ""
+    """Why it can have no label of the chosen format, in the reader's language."""
+
+    @property
+    def why_plain(self) -> dict[str, str]:
+        """Return the reason for no stars by language."""
+        return {"vi": self.stars.vi, "en": self.stars.en}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the list's address asks for."""
+
+    q: str = ""
+    booth: str = ""
+    form: str = formats.FORMATS[0].key
+    each: int = 0
+
+
+@router.get("")
+def choose(
+    request: Request,
+    _: Organiser,
+    store: StoreOf,
+    venue: VenueOf,
+    chosen: Annotated[Chosen, Query()],
+) -> Response:
+    """List products with their stars today and a field for how many labels."""
+    with store.reading() as session:
+        offered = _offered(session, store, venue, Filter(chosen.q, chosen.booth))
+        each = min(max(chosen.each, 0), EACH_MAX)
+        rows = _rows(session, store, venue, [(one, each) for one in offered[:SHOWN_MAX]])
+        booths = sorted({one.booth for one in _offered(session, store, venue, Filter())})
+    return show(
+        request,
+        "labels/choose.html",
+        venue=venue,
+        rows=rows,
+        found=len(offered),
+        booths=booths,
+        chosen=chosen,
+        forms=formats.FORMATS,
+    )
+
+
+@router.post("/review")
+def review(
+    request: Request, viewer: Organiser, store: StoreOf, venue: VenueOf, posted: Posted
+) -> Response:
+    """Show what will be printed, and ask about labels without the OCOP mark; writes nothing."""
+    form = _format(posted)
+    wanted = _wanted(posted)
+    with store.reading() as session:
+        offered = _offered(session, store, venue, Filter())
+        asked = [(one, wanted[one.listing_id]) for one in offered if one.listing_id in wanted]
+        rows = _rows(session, store, venue, asked)
+    rules.check_number(row.labels for row in rows)
+    printing = _printing(viewer, store, venue, form)
+    rows = [_with_refusal(row, store, printing, reader_language(request)) for row in rows]
+    return show(
+        request,
+        "labels/review.html",
+        venue=venue,
+        form_chosen=form,
+        rows=rows,
+        marked=sum(row.labels for row in rows if row.stars.stars and not row.refusal),
+        plain=sum(row.labels for row in rows if not row.stars.stars and not row.refusal),
+    )
+
+
+@router.post("/print")
+def print_sheet(viewer: Organiser, store: StoreOf, venue: VenueOf, posted: Posted) -> Response:
+    """Log a printing and answer with its sheets; plain labels only when they were agreed to."""
+    printing = _printing(viewer, store, venue, _format(posted))
+    wanted = _wanted(posted)
+
+    def action(session: Session) -> Printed:
+        if posted.get("plain") == "1":
+            return actions.print_labels(session, store.clock, printing, wanted)
+        today = business_date(store.clock.now())
+        marked = {
+            one.listing_id
+            for one in _offered(session, store, venue, Filter())
+            if ocop.stars_on(one.certificates, today).stars
+        }
+        with_mark = {key: number for key, number in wanted.items() if key in marked}
+        return actions.print_labels(session, store.clock, printing, with_mark)
+
+    printed = store.lane.run(action)
+    return _paper(printed, store.clock.now())
+
+
+@router.get("/preview.png")
+def preview(viewer: Organiser, store: StoreOf, venue: VenueOf, listing: str, form: str) -> Response:
+    """Show one label, without a serial."""
+    if form not in formats.BY_KEY:
+        raise NotFoundError
+    printing = _printing(viewer, store, venue, formats.BY_KEY[form])
+    with store.reading() as session:
+        for one in _offered(session, store, venue, Filter()):
+            if one.listing_id == listing:
+                text = rules.label_text(one, business_date(store.clock.now()))
+                address = rules.address(printing.base_url, one.label_code)
+                return Response(
+                    sheets.preview(printing.form, text, address), media_type="image/png"
+                )
+    raise NotFoundError
+
+
+@router.get("/log")
+def log(request: Request, _: Reader, store: StoreOf, venue: VenueOf) -> Response:
+    """Show who printed which labels, when and how many."""
+    with store.reading() as session:
+        prints = queries.prints(session, venue.org_id, venue.id)
+    return show(request, "labels/log.html", venue=venue, prints=prints, forms=formats.BY_KEY)
+
+
+def _offered(session: Session, store: Store, venue: Venue, wanted: Filter) -> list[Goods]:
+    return queries.goods(session, venue, store.clock.now(), wanted)
+
+
+def _rows(
+    session: Session, store: Store, venue: Venue, asked: Iterable[tuple[Goods, int]]
+) -> list[Row]:
+    asked = list(asked)
+    today = business_date(store.clock.now())
+    so_far = queries.last_serials(session, venue.org_id, (one.product_id for one, _ in asked))
+    return [
+        Row(one, ocop.stars_on(one.certificates, today), so_far.get(one.product_id, 0), labels)
+        for one, labels in asked
+    ]
+
+
+def _with_refusal(row: Row, store: Store, printing: Printing, language: str) -> Row:
+    refused = actions.refusal(store.clock, printing, row.goods)
+    if refused is None:
+        return row
+    return Row(row.goods, row.stars, row.printed, row.labels, refused.error.sentence(language))
+
+
+def _wanted(posted: FormData) -> dict[str, int]:
+    """Read how many labels of which listings; empty and 0 ask for none.
+
+    Raises:
+        BadNumberError: not a number up to 999.
+    """
+    read = whole(0, EACH_MAX)
+    typed = {
+        key.removeprefix(NUMBER): value.strip()
+        for key, value in posted.items()
+        if key.startswith(NUMBER) and isinstance(value, str) and value.strip()
+    }
+    numbers = {listing: read(text) for listing, text in typed.items()}
+    return {listing: number for listing, number in numbers.items() if number}
+
+
+def _format(posted: FormData) -> LabelFormat:
+    return formats.BY_KEY.get(str(posted.get("form", "")), formats.FORMATS[0])
+
+
+def _printing(viewer: Viewer, store: Store, venue: Venue, form: LabelFormat) -> Printing:
+    return Printing(venue, form, viewer.person_id, store.settings.base_url)
+
+
+def _paper(printed: Printed, at: datetime) -> Response:
+    name = f"tem-{printed.entry.format}-{local(at):%Y%m%d-%H%M}.pdf"
+    return Response(
+        sheets.pdf(printed.sheets),
+        media_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )
