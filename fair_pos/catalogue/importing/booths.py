@@ -174,10 +174,9 @@ KIND_NAMES = {
 
 def read_place(row: Row, reference: Reference) -> Place | None:
     """Return the place a row names; notes former names, asks where there are several."""
-    faults = len(row.faults)
     text = row.text(Field.LOCALITY)
     if not text:
-        if len(row.faults) == faults:
+        if not row.is_faulty(Field.LOCALITY):
             row.fault(Field.LOCALITY, sentences.NO_PLACE)
         return None
     answer = reference.places.look_up(text)

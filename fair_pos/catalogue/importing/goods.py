@@ -39,10 +39,9 @@ class CertificateRow:
 
 def read_price(row: Row) -> Vnd:
     """Return the listed price in đồng; 0 together with a fault."""
-    faults = len(row.faults)
     cell = row.cell(Field.PRICE)
     text = row.needed(Field.PRICE)
-    if len(row.faults) > faults:
+    if row.is_faulty(Field.PRICE):
         return Vnd(0)
     column = row.listing.columns.get(Field.PRICE)
     in_thousands = bool(column and re.search(r"\b(nghin|ngan|1[.,]?000)\b", fold(column.heading)))

@@ -64,10 +64,11 @@ class Row:
             return corrections[self.number, name] or None
         column = self.listing.columns.get(name)
         value = self.cells[column.index] if column and column.index < len(self.cells) else None
-        if isinstance(value, Formula):
+        if not isinstance(value, Formula):
+            return value
+        if not self.is_faulty(name):
             self.fault(name, sentences.FORMULA, written_as=value.text)
-            return None
-        return value
+        return None
 
     def text(self, name: Field) -> str:
         """Return a cell as clean text; of a name, note that needless spaces were removed."""
@@ -81,9 +82,8 @@ class Row:
 
     def needed(self, name: Field) -> str:
         """Return a text that must not be missing."""
-        faults = len(self.faults)
         text = self.text(name)
-        if not text and len(self.faults) == faults:
+        if not text and not self.is_faulty(name):
             label = LABELS[name]
             what = Said(label.vi[0].lower() + label.vi[1:], label.en.lower())
             self.fault(name, sentences.missing(what, self._letter(name)))
@@ -102,6 +102,10 @@ class Row:
         heading = column.heading if column else LABELS[name].vi
         text = self.written(name) if written_as is None else written_as
         self.faults.append(Fault(self.number, name, heading, text, said, choices))
+
+    def is_faulty(self, name: Field) -> bool:
+        """Say whether a fault was found in a field already."""
+        return any(fault.field is name for fault in self.faults)
 
     def note(self, said: Said) -> None:
         """Tell once what was mended silently."""

@@ -105,7 +105,7 @@ def prices(session: Session, venue: Venue, at: datetime) -> dict[str, int]:
         .where(col(Price.valid_from) <= at)
         .order_by(col(Price.valid_from), col(Price.id))
     )
-    return dict(session.execute(statement).tuples().all())
+    return {row.product_id: row.price_vnd for row in session.execute(statement)}
 
 
 def listings(session: Session, venue: Venue) -> set[tuple[str, str]]:
@@ -127,6 +127,7 @@ def certificates(session: Session, venue: Venue) -> dict[tuple[str, str], Row[An
             col(Certificate.decision_no),
             col(Certificate.stars),
             col(Certificate.issued_on),
+            col(Certificate.expires_on),
             col(Certificate.issuer),
         )
         .join_from(Certificate, Product, _points(Certificate, "product_id", Product))
