@@ -45,7 +45,7 @@ def template(kind: str, folder: Path) -> Iterator[Template]:
         _fill(Settings(data=folder))
         yield Template(folder)
         return
-    with _server(folder) as server:
+    with _server() as server:
         name = f"fair_pos_{os.getpid()}"
         _admin(server, f'CREATE DATABASE "{name}"')
         _fill(Settings(data=folder, database_url=_named(server, name)))
@@ -72,7 +72,7 @@ def _fold_wal(file: Path) -> None:
 
 
 @contextmanager
-def _server(folder: Path) -> Iterator[str]:
+def _server() -> Iterator[str]:
     """Use the server that is named, else start one of our own."""
     named = os.environ.get(SERVER)
     if named:
@@ -80,7 +80,7 @@ def _server(folder: Path) -> Iterator[str]:
         return
     from tests.postgres_server import started
 
-    with started(folder / "postgres") as address:
+    with started() as address:
         yield address
 
 

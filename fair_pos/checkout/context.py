@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 from sqlmodel import Session, col
 
 from fair_pos.catalogue.models import Certificate, Price, Product
 from fair_pos.catalogue.ocop import StarsOnDay, stars_on
 from fair_pos.core.errors import NotFoundError
+from fair_pos.db.memory import recall
 from fair_pos.programme.models import Commune, Exhibitor
 from fair_pos.venues.models import Booth, BoothExhibitor, ClosedDay, Venue, Zone
 
@@ -68,6 +69,12 @@ def place_of(session: Session, org_id: str, booth_id: str) -> Place:
     Raises:
         NotFoundError: no such booth.
     """
+    return recall(
+        session, ("place", org_id, booth_id), lambda: _read_place(session, org_id, booth_id)
+    )
+
+
+def _read_place(session: Session, org_id: str, booth_id: str) -> Place:
     statement = (
         select(Venue, Booth, Zone.name, Commune.level, Commune.name)  # type: ignore[call-overload]
         .join(Booth, and_(col(Booth.org_id) == Venue.org_id, col(Booth.venue_id) == Venue.id))
@@ -105,6 +112,11 @@ def place_of(session: Session, org_id: str, booth_id: str) -> Place:
 
 def is_open_day(session: Session, place: Place, day: date) -> bool:
     """Say whether the venue is open on a day."""
+    key = ("open day", place.org_id, place.venue_id, day)
+    return recall(session, key, lambda: _read_open_day(session, place, day))
+
+
+def _read_open_day(session: Session, place: Place, day: date) -> bool:
     if day < place.first_day or (place.last_day is not None and day > place.last_day):
         return False
     statement = select(ClosedDay.id).where(  # type: ignore[call-overload]
@@ -138,8 +150,43 @@ def goods_of(
 ) -> dict[str, Goods]:
     """Return what is true of products at a moment; unknown ids are missing."""
     wanted = sorted(set(product_ids))
-    prices = prices_at(session, org_id, wanted, at)
-    certificates = certificates_of(session, org_id, wanted)
+    key = ("goods", org_id, *wanted)
+    facts = recall(session, key, lambda: _read_facts(session, org_id, wanted))
+    return {fact.product_id: fact.at(at, day) for fact in facts}
+
+
+@dataclass(frozen=True, slots=True)
+class _GoodsFacts:
+    """All of a product that a sale may need, at any moment."""
+
+    product_id: str
+    name: str
+    exhibitor_id: str
+    exhibitor_kind: str
+    criteria: str
+    set_no: int | None
+    withdrawn_at: datetime | None
+    prices: tuple[tuple[datetime, int], ...]
+    """Moment from which a price holds, newest first."""
+    certificates: tuple[Certificate, ...]
+
+    def at(self, at: datetime, day: date) -> Goods:
+        return Goods(
+            product_id=self.product_id,
+            name=self.name,
+            exhibitor_id=self.exhibitor_id,
+            exhibitor_kind=self.exhibitor_kind,
+            criteria=self.criteria,
+            set_no=self.set_no,
+            price_vnd=next((price for begun, price in self.prices if begun <= at), None),
+            withdrawn=self.withdrawn_at is not None and self.withdrawn_at <= at,
+            stars=stars_on(self.certificates, day),
+        )
+
+
+def _read_facts(session: Session, org_id: str, product_ids: list[str]) -> list[_GoodsFacts]:
+    prices = _prices(session, org_id, product_ids)
+    certificates = _certificates(session, org_id, product_ids)
     statement = (
         select(Product, Exhibitor.kind)  # type: ignore[call-overload]
         .join(
@@ -148,53 +195,40 @@ def goods_of(
                 col(Exhibitor.org_id) == Product.org_id, col(Exhibitor.id) == Product.exhibitor_id
             ),
         )
-        .where(Product.org_id == org_id, col(Product.id).in_(wanted))
+        .where(Product.org_id == org_id, col(Product.id).in_(product_ids))
     )
-    return {
-        product.id: Goods(
+    return [
+        _GoodsFacts(
             product_id=product.id,
             name=product.name,
             exhibitor_id=product.exhibitor_id,
             exhibitor_kind=kind,
             criteria=product.criteria or "",
             set_no=product.set_no,
-            price_vnd=prices.get(product.id),
-            withdrawn=product.withdrawn_at is not None and product.withdrawn_at <= at,
-            stars=stars_on(certificates.get(product.id, []), day),
+            withdrawn_at=product.withdrawn_at,
+            prices=tuple(prices.get(product.id, [])),
+            certificates=tuple(certificates.get(product.id, [])),
         )
         for product, kind in session.execute(statement)
-    }
+    ]
 
 
-def prices_at(
-    session: Session, org_id: str, product_ids: list[str], at: datetime
-) -> dict[str, int]:
-    """Return the listed price that holds at a moment, by product."""
-    newest = (
-        select(
-            Price.product_id,  # type: ignore[call-overload]
-            Price.price_vnd,
-            func.row_number()
-            .over(
-                partition_by=Price.product_id,
-                order_by=(col(Price.valid_from).desc(), col(Price.id).desc()),
-            )
-            .label("place"),
-        )
-        .where(
-            Price.org_id == org_id,
-            col(Price.product_id).in_(product_ids),
-            Price.valid_from <= at,
-        )
-        .subquery()
+def _prices(
+    session: Session, org_id: str, product_ids: list[str]
+) -> dict[str, list[tuple[datetime, int]]]:
+    """Return the listed prices of products with the moment they began, newest first."""
+    found: dict[str, list[tuple[datetime, int]]] = {}
+    statement = (
+        select(Price)
+        .where(col(Price.org_id) == org_id, col(Price.product_id).in_(product_ids))
+        .order_by(col(Price.valid_from).desc(), col(Price.id).desc())
     )
-    rows = session.execute(
-        select(newest.c.product_id, newest.c.price_vnd).where(newest.c.place == 1)
-    )
-    return {product_id: price for product_id, price in rows}  # noqa: C416  typed rows
+    for price in session.scalars(statement):
+        found.setdefault(price.product_id, []).append((price.valid_from, price.price_vnd))
+    return found
 
 
-def certificates_of(
+def _certificates(
     session: Session, org_id: str, product_ids: list[str]
 ) -> dict[str, list[Certificate]]:
     """Return the certificates of products, oldest first."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, literal, select, update
 from sqlmodel import Session
 
 from fair_pos.accounts.models import Till
@@ -19,7 +19,8 @@ from fair_pos.core import ids
 from fair_pos.core.clock import Clock, iso_utc, local
 from fair_pos.core.document import Document
 from fair_pos.db import journal
-from fair_pos.db.upsert import add_up
+from fair_pos.db.fast import Prepared
+from fair_pos.db.upsert import adding
 from fair_pos.printing import payload
 from fair_pos.printing.models import JobKind, JobState, PrintJob
 
@@ -123,10 +124,9 @@ class Entry:
 def record(session: Session, clock: Clock, place: Place, entry: Entry, paper: Document) -> str:
     """Write an entry with everything that belongs to it; returns its print job's id or ''."""
     connection = session.connection()
-    connection.execute(insert(_table(models.Sale)), _sale_row(place, entry))
-    connection.execute(insert(_table(models.SaleLine)), _line_rows(place.org_id, entry))
-    if entry.payments:
-        connection.execute(insert(_table(models.Payment)), _payment_rows(place.org_id, entry))
+    _SALE.run(connection, _sale_row(place, entry))
+    _LINES.run(connection, *_line_rows(place.org_id, entry))
+    _PAYMENTS.run(connection, *_payment_rows(place.org_id, entry))
     _roll_up(connection, place, entry)
     _remember_number(connection, place.org_id, entry)
     job_id = queue_paper(session, clock, place, entry.id, paper)
@@ -142,8 +142,8 @@ def queue_paper(
     if place.printer_id is None:
         return ""
     job_id = ids.new_id()
-    session.connection().execute(
-        insert(_table(PrintJob)),
+    _JOB.run(
+        session.connection(),
         {
             "org_id": place.org_id,
             "id": job_id,
@@ -262,17 +262,9 @@ def _roll_up(connection: Connection, place: Place, entry: Entry) -> None:
         "ocop_vnd": entry.ocop_vnd,
         "last_at": entry.sold_at,
     }
-    add_up(
-        connection,
-        _table(models.BoothHour),
-        [hour],
-        sums=("sales", "corrections", "lines", "total_vnd", "ocop_vnd"),
-        latest=("last_at",),
-    )
+    _HOUR.run(connection, hour)
     products = [{**keys, **_product_cell(line)} for line in entry.lines]
-    product_sums = ("quantity_milli", "lines", "amount_vnd")
-    cells = _merged(products, product_sums)
-    add_up(connection, _table(models.BoothProduct), cells, sums=product_sums)
+    _PRODUCTS.run(connection, *_merged(products, _PRODUCT_SUMS))
     means = [
         {
             **keys,
@@ -283,8 +275,7 @@ def _roll_up(connection: Connection, place: Place, entry: Entry) -> None:
         }
         for money in entry.payments
     ]
-    money_sums = ("payments", "amount_vnd")
-    add_up(connection, _table(models.BoothMeans), _merged(means, money_sums), sums=money_sums)
+    _MEANS.run(connection, *_merged(means, _MEANS_SUMS))
 
 
 def _product_cell(line: Line) -> dict[str, Any]:
@@ -314,18 +305,56 @@ def _merged(rows: list[dict[str, Any]], sums: Sequence[str]) -> list[dict[str, A
 
 
 def _remember_number(connection: Connection, org_id: str, entry: Entry) -> None:
-    till = _table(Till)
-    connection.execute(
-        update(till)
-        .where(till.c.org_id == org_id, till.c.id == entry.till_id, till.c.last_seq < entry.seq)
-        .values(last_seq=entry.seq)
-    )
+    row = {"till_org": org_id, "till_id": entry.till_id, "seq": entry.seq}
+    _NUMBER.run(connection, row)
 
 
 def number_is_taken(session: Session, org_id: str, till_id: str, seq: int) -> bool:
     """Say whether another document of the till carries this number."""
-    sale = _table(models.Sale)
-    statement = select(sale.c.id).where(
-        sale.c.org_id == org_id, sale.c.till_id == till_id, sale.c.seq == seq
+    row = {"org_id": org_id, "till_id": till_id, "seq": seq}
+    return _TAKEN.first(session.connection(), row) is not None
+
+
+def _inserting(model: Any, *, without: Sequence[str] = ()) -> Prepared:
+    columns = [column.name for column in _table(model).c if column.name not in without]
+    return Prepared(lambda _: insert(_table(model)), columns)
+
+
+_PRODUCT_SUMS = ("quantity_milli", "lines", "amount_vnd")
+_MEANS_SUMS = ("payments", "amount_vnd")
+
+_SALE = _inserting(models.Sale)
+_LINES = _inserting(models.SaleLine)
+_PAYMENTS = _inserting(models.Payment)
+_JOB = _inserting(PrintJob, without=("lease_until", "first_byte_at", "sent_at", "confirmed_at"))
+_HOUR = adding(
+    _table(models.BoothHour),
+    sums=("sales", "corrections", "lines", "total_vnd", "ocop_vnd"),
+    latest=("last_at",),
+)
+_PRODUCTS = adding(_table(models.BoothProduct), sums=_PRODUCT_SUMS)
+_MEANS = adding(_table(models.BoothMeans), sums=_MEANS_SUMS)
+_till = _table(Till)
+_NUMBER = Prepared(
+    lambda _: (
+        update(_till)
+        .where(
+            _till.c.org_id == bindparam("till_org"),
+            _till.c.id == bindparam("till_id"),
+            _till.c.last_seq < bindparam("seq"),
+        )
+        .values(last_seq=bindparam("seq"))
     )
-    return session.connection().execute(statement).first() is not None
+)
+_sale = _table(models.Sale)
+_TAKEN = Prepared(
+    lambda _: (
+        select(literal(1))
+        .where(
+            _sale.c.org_id == bindparam("org_id"),
+            _sale.c.till_id == bindparam("till_id"),
+            _sale.c.seq == bindparam("seq"),
+        )
+        .limit(1)
+    )
+)

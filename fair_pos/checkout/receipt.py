@@ -1,6 +1,6 @@
 """What a receipt says: from an entry to a printable document."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -25,6 +25,7 @@ from fair_pos.core.document import (
 from fair_pos.core.ids import group_code
 from fair_pos.core.money import MINUS, format_vnd, format_vnd_unit
 from fair_pos.core.quantity import format_quantity, format_weight
+from fair_pos.db.memory import recall
 
 NOT_AN_INVOICE = "Phiếu tính tiền – không phải hóa đơn"
 TITLES = {
@@ -57,6 +58,12 @@ def heading_of(
     session: Session, place: Place, cashier_id: str, *, shift_number: int | None, address: str
 ) -> Heading:
     """Gather a receipt's heading."""
+    key = ("heading", place.org_id, place.booth_id, cashier_id)
+    heading = recall(session, key, lambda: _read_heading(session, place, cashier_id))
+    return replace(heading, shift_number=shift_number, address=address)
+
+
+def _read_heading(session: Session, place: Place, cashier_id: str) -> Heading:
     exhibitors = context.exhibitors_of(session, place.org_id, place.booth_id)
     person = session.get(Person, (place.org_id, cashier_id))
     first = exhibitors[0] if exhibitors else None
@@ -66,8 +73,8 @@ def heading_of(
         tax_code=first.tax_code if first else "",
         place_line=place.line,
         cashier_name=person.full_name if person else "",
-        shift_number=shift_number,
-        address=address,
+        shift_number=None,
+        address="",
     )
 
 

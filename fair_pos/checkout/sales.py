@@ -17,6 +17,7 @@ from fair_pos.checkout.rules import OrderLine, PricedLine
 from fair_pos.core.clock import Clock, business_date
 from fair_pos.core.money import Vnd, format_vnd
 from fair_pos.core.quantity import Milli, format_quantity, line_amount
+from fair_pos.db.memory import recall
 
 CLOCK_LIMIT = timedelta(minutes=5)
 
@@ -141,8 +142,16 @@ def moment_of(
 
 def person_flags(session: Session, till: TillIdentity, order: DocumentOrder) -> list[Flag]:
     """Flag a seller who does not belong to the booth."""
-    role = accounts.booth_role(session, till.org_id, till.booth_id, order.cashier_id)
-    return [] if role else [Flag.CASHIER_UNKNOWN]
+    return [] if _role(session, till, order.cashier_id) else [Flag.CASHIER_UNKNOWN]
+
+
+def _role(session: Session, till: TillIdentity, person_id: str) -> Role | None:
+    org_id, booth_id = till.org_id, till.booth_id
+    return recall(
+        session,
+        ("role", org_id, booth_id, person_id),
+        lambda: accounts.booth_role(session, org_id, booth_id, person_id),
+    )
 
 
 def _lines(order: SaleOrder, goods: dict[str, Goods]) -> tuple[tuple[ledger.Line, ...], bool]:
@@ -252,8 +261,7 @@ def _discount_flags(
     gross = sum(
         line_amount(Vnd(line.unit_price_vnd), Milli(line.quantity_milli)) for line in order.lines
     )
-    role = accounts.booth_role(session, till.org_id, till.booth_id, approved_by or order.cashier_id)
-    leads = role is Role.BOOTH_LEADER
+    leads = _role(session, till, approved_by or order.cashier_id) is Role.BOOTH_LEADER
     limit = place.leader_discount_percent if leads else place.cashier_discount_percent
     above = (gross - order.total_vnd) * 100 > gross * limit
     return [Flag.DISCOUNT_ABOVE_LIMIT] if above else []

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
 from fair_pos.accounts.queries import TillIdentity
@@ -12,6 +12,7 @@ from fair_pos.checkout.models import CashMove, Shift, ShiftAddendum, ShiftClose
 from fair_pos.core.clock import Clock, business_date, iso_utc
 from fair_pos.core.errors import FairPosError, NotFoundError
 from fair_pos.db import journal
+from fair_pos.db.memory import recall
 
 
 class ShiftOpenError(FairPosError):
@@ -122,8 +123,8 @@ def add_addendum(session: Session, clock: Clock, org_id: str, entry: ledger.Entr
         .select_from(ShiftAddendum)
         .where(col(ShiftAddendum.org_id) == org_id, col(ShiftAddendum.shift_id) == entry.shift_id)
     ).scalar_one()
-    session.add(
-        ShiftAddendum(
+    session.execute(
+        insert(ShiftAddendum).values(
             org_id=org_id,
             id=entry.id,
             shift_id=entry.shift_id,
@@ -132,11 +133,15 @@ def add_addendum(session: Session, clock: Clock, org_id: str, entry: ledger.Entr
             received_at=clock.now(),
         )
     )
-    session.flush()
 
 
 def state_of(session: Session, org_id: str, till_id: str, shift_id: str) -> ShiftState:
     """Return what a sale needs to know of its shift; an unknown one is no error."""
+    key = ("shift", org_id, till_id, shift_id)
+    return recall(session, key, lambda: _read_state(session, org_id, till_id, shift_id))
+
+
+def _read_state(session: Session, org_id: str, till_id: str, shift_id: str) -> ShiftState:
     shift = session.get(Shift, (org_id, shift_id))
     if shift is None or shift.till_id != till_id:
         return ShiftState(None, None, None, is_closed=False)

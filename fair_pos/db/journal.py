@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, UniqueConstraint, insert, select
+from sqlalchemy import BigInteger, Column, Index, UniqueConstraint, bindparam, insert, select
 from sqlmodel import Field, Session, SQLModel
 
 from fair_pos.core.clock import Clock, iso_utc
 from fair_pos.core.ids import new_id
+from fair_pos.db.fast import Prepared
+from fair_pos.db.memory import recall
 from fair_pos.db.table import STRICT
 
 VERSION = 1
@@ -90,73 +92,74 @@ def start_site(session: Session, clock: Clock, org_id: str, site: str) -> Site:
 
 def current_site(session: Session) -> Site:
     """Return the site of this database."""
-    row: Site = session.exec(select(Site).limit(1)).scalars().one()  # type: ignore[call-overload]
-    return row
+    return recall(session, "site", lambda: session.scalars(select(Site).limit(1)).one())
 
 
 def write(session: Session, clock: Clock, fact: Fact) -> JournalLine:
     """Append a fact to the chain, inside the caller's transaction."""
-    site = current_site(session)
-    return write_lines(session, clock, site, [fact])[0]
+    return write_lines(session, clock, [fact])[0]
 
 
-def write_lines(session: Session, clock: Clock, site: Site, facts: list[Fact]) -> list[JournalLine]:
+def write_lines(session: Session, clock: Clock, facts: list[Fact]) -> list[JournalLine]:
     """Append several facts in order; returns their lines."""
-    lines = [JournalLine(**line) for line in _chain(session, clock, site, facts)]
-    session.add_all(lines)
-    session.flush()
+    lines = [JournalLine(**columns) for columns in _chain(session, clock, facts)]
+    _INSERT.run(session.connection(), *(line.model_dump() for line in lines))
     return lines
 
 
 def write_many(session: Session, clock: Clock, facts: list[Fact]) -> None:
-    """Append thousands of facts in order, without keeping their lines in the session."""
+    """Append thousands of facts in order, without making an object of each line."""
     if facts:
-        lines = list(_chain(session, clock, current_site(session), facts))
-        session.connection().execute(insert(JournalLine), lines)
+        _INSERT.run(session.connection(), *_chain(session, clock, facts))
 
 
-def _chain(
-    session: Session, clock: Clock, site: Site, facts: list[Fact]
-) -> Iterator[dict[str, Any]]:
+def _chain(session: Session, clock: Clock, facts: list[Fact]) -> Iterator[dict[str, Any]]:
     """Yield the columns of each fact's line, each hashed over the one before."""
-    seq, prev = _head(session, site)
+    site = current_site(session)
+    key = {"org_id": site.org_id, "epoch": site.epoch}
+    head = _HEAD.first(session.connection(), key)
+    seq, prev = head or (0, genesis(site.site, site.epoch))
     at = clock.now()
     for number, fact in enumerate(facts, start=seq + 1):
-        body = canonical(
-            {
-                "v": VERSION,
-                "org": site.org_id,
-                "site": site.site,
-                "epoch": site.epoch,
-                "seq": number,
-                "at": iso_utc(at),
-                "kind": fact.kind,
-                "id": fact.subject_id,
-                "data": fact.fields,
-            }
-        )
-        line_hash = chain_hash(prev, body)
-        yield {
-            "org_id": site.org_id,
+        columns = _columns(site, number, at, fact, prev)
+        prev = columns["hash"]
+        yield columns
+
+
+def _columns(site: Site, number: int, at: datetime, fact: Fact, prev: str) -> dict[str, Any]:
+    body = canonical(
+        {
+            "v": VERSION,
+            "org": site.org_id,
+            "site": site.site,
             "epoch": site.epoch,
             "seq": number,
-            "at": at,
+            "at": iso_utc(at),
             "kind": fact.kind,
-            "subject_id": fact.subject_id,
-            "body": body,
-            "prev": prev,
-            "hash": line_hash,
+            "id": fact.subject_id,
+            "data": fact.fields,
         }
-        prev = line_hash
+    )
+    return {
+        "org_id": site.org_id,
+        "epoch": site.epoch,
+        "seq": number,
+        "at": at,
+        "kind": fact.kind,
+        "subject_id": fact.subject_id,
+        "body": body,
+        "prev": prev,
+        "hash": chain_hash(prev, body),
+    }
 
 
-def _head(session: Session, site: Site) -> tuple[int, str]:
-    """Return number and hash of the last line of the epoch."""
-    statement = (
-        select(JournalLine.seq, JournalLine.hash)  # type: ignore[call-overload]
-        .where(JournalLine.org_id == site.org_id, JournalLine.epoch == site.epoch)
-        .order_by(JournalLine.seq.desc())  # type: ignore[attr-defined]
+_journal = JournalLine.__table__  # type: ignore[attr-defined]
+_INSERT = Prepared(lambda _: insert(_journal), list(_journal.c.keys()))
+_HEAD = Prepared(
+    lambda _: (
+        select(_journal.c.seq, _journal.c.hash)
+        .where(_journal.c.org_id == bindparam("org_id"), _journal.c.epoch == bindparam("epoch"))
+        .order_by(_journal.c.seq.desc())
         .limit(1)
     )
-    row = session.execute(statement).first()
-    return (row[0], row[1]) if row else (0, genesis(site.site, site.epoch))
+)

@@ -9,16 +9,27 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from fair_pos.db.memory import KEY, Memory
+
 T = TypeVar("T")
-Action = Callable[[Session], Any]
 
 GROUP_LIMIT = 64
 """Most actions in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """An action in the queue and who waits for it."""
+
+    action: Callable[[Session], Any]
+    future: "Future[Any]"
+    is_trade: bool
 
 
 class WriteLane:
@@ -26,15 +37,22 @@ class WriteLane:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._waiting: queue.SimpleQueue[tuple[Action, Future[Any]] | None] = queue.SimpleQueue()
+        self._memory: Memory = {}
+        self._version: Any = None
+        self._waiting: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="write-lane", daemon=True)
         self._thread.start()
 
     def submit(self, action: Callable[[Session], T]) -> "Future[T]":
         """Queue an action; the future is done after its transaction is committed."""
-        future: Future[T] = Future()
-        self._waiting.put((action, future))
-        return future
+        return self._put(action, is_trade=False)
+
+    def submit_trade(self, action: Callable[[Session], T]) -> "Future[T]":
+        """Queue a sale, refund or void: it changes nothing that sales recall from memory.
+
+        Such an action writes by statements only, never by the session's flush.
+        """
+        return self._put(action, is_trade=True)
 
     def run(self, action: Callable[[Session], T]) -> T:
         """Queue an action and wait until it is committed.
@@ -49,6 +67,11 @@ class WriteLane:
         self._waiting.put(None)
         self._thread.join()
 
+    def _put(self, action: Callable[[Session], T], *, is_trade: bool) -> "Future[T]":
+        future: Future[T] = Future()
+        self._waiting.put(_Waiting(action, future, is_trade))
+        return future
+
     def _work(self) -> None:
         while True:
             group, last = self._take()
@@ -57,7 +80,7 @@ class WriteLane:
             if last:
                 return
 
-    def _take(self) -> tuple[list[tuple[Action, Future[Any]]], bool]:
+    def _take(self) -> tuple[list[_Waiting], bool]:
         group = []
         item = self._waiting.get()
         while item is not None:
@@ -67,37 +90,62 @@ class WriteLane:
             item = self._waiting.get()
         return group, True
 
-    def _commit(self, group: list[tuple[Action, Future[Any]]]) -> None:
+    def _commit(self, group: list[_Waiting]) -> None:
         done: list[tuple[Future[Any], Any]] = []
         try:
             with Session(self._engine, expire_on_commit=False) as session:
-                for action, future in group:
-                    self._run_one(session, action, future, done)
+                self._forget_if_changed(session)
+                session.info[KEY] = self._memory
+                for item in group:
+                    run = self._run_trade if item.is_trade else self._run_other
+                    run(session, item, done)
                 session.commit()
         except BaseException as fault:  # noqa: BLE001  handed to everyone who waits for it
-            for _, future in group:
-                if not future.done():
-                    future.set_exception(fault)
+            self._memory.clear()
+            for item in group:
+                if not item.future.done():
+                    item.future.set_exception(fault)
             return
         for future, result in done:
             future.set_result(result)
 
+    def _forget_if_changed(self, session: Session) -> None:
+        """Forget what another connection may have changed; PostgreSQL does not tell, so always."""
+        if self._engine.dialect.name != "sqlite":
+            self._memory.clear()
+            return
+        version = session.connection().exec_driver_sql("PRAGMA data_version").scalar()
+        if version != self._version:
+            self._memory.clear()
+            self._version = version
+
     @staticmethod
-    def _run_one(
-        session: Session,
-        action: Action,
-        future: "Future[Any]",
-        done: list[tuple["Future[Any]", Any]],
+    def _run_trade(session: Session, item: _Waiting, done: list[tuple["Future[Any]", Any]]) -> None:
+        connection = session.connection()
+        connection.exec_driver_sql("SAVEPOINT trade")
+        try:
+            result = item.action(session)
+        except Exception as fault:  # noqa: BLE001  belongs to the one who asked
+            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT trade")
+            item.future.set_exception(fault)
+        else:
+            done.append((item.future, result))
+        connection.exec_driver_sql("RELEASE SAVEPOINT trade")
+        session.expunge_all()
+
+    def _run_other(
+        self, session: Session, item: _Waiting, done: list[tuple["Future[Any]", Any]]
     ) -> None:
+        self._memory.clear()
         savepoint = session.begin_nested()
         try:
-            result = action(session)
+            result = item.action(session)
             session.flush()
             savepoint.commit()
         except Exception as fault:  # noqa: BLE001  belongs to the one who asked
             savepoint.rollback()
-            session.expunge_all()
-            future.set_exception(fault)
+            item.future.set_exception(fault)
         else:
-            session.expunge_all()
-            done.append((future, result))
+            done.append((item.future, result))
+        session.expunge_all()
+        self._memory.clear()

@@ -148,7 +148,7 @@ async def _written(store: Store, action: Callable[[Session], Stored]) -> Stored:
         SaleConflictError: the id is known with another body; that body was kept.
     """
     try:
-        stored = await asyncio.wrap_future(store.lane.submit(action))
+        stored = await asyncio.wrap_future(store.lane.submit_trade(action))
     except OperationalError as fault:
         if "full" in str(fault.orig) or isinstance(fault.orig, sqlite3.DataError):
             raise DiskFullError from fault
