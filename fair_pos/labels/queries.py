@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -20,6 +20,7 @@ from fair_pos.venues.models import Booth, Venue, Zone
 
 GOODS_MAX = 20_000
 PRINTS_MAX = 200
+STALLS_MAX = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,15 @@ class LoggedPrint:
     entry: LabelPrint
     person_name: str
     lines: tuple[LoggedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """Where a product is offered."""
+
+    booth: str
+    zone: str
+    venue: Venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,38 @@ def place_of(exhibitor: Exhibitor) -> str:
         return f"{name[:1].upper()}{name[1:]}, Quảng Ninh"
     countries = programme.places().countries
     return exhibitor.province or countries.get(exhibitor.country, exhibitor.country)
+
+
+def by_label_code(session: Session, org_id: str, code: str) -> tuple[Product, Exhibitor] | None:
+    """Return the product behind a label's code, withdrawn ones too, or None."""
+    statement = (
+        select(Product, Exhibitor)
+        .join(
+            Exhibitor,
+            (col(Exhibitor.org_id) == Product.org_id) & (col(Exhibitor.id) == Product.exhibitor_id),
+        )
+        .where(Product.org_id == org_id, Product.label_code == code)
+    )
+    return session.exec(statement).first()
+
+
+def stalls(session: Session, org_id: str, product_id: str, day: date) -> list[Stall]:
+    """Return where a product is offered on or after a day, by venue and booth, at most 10."""
+    statement = (
+        select(Booth.code, Zone.name, Venue)
+        .join(Listing, (col(Listing.org_id) == Booth.org_id) & (col(Listing.booth_id) == Booth.id))
+        .join(Zone, (col(Zone.org_id) == Booth.org_id) & (col(Zone.id) == Booth.zone_id))
+        .join(Venue, (col(Venue.org_id) == Booth.org_id) & (col(Venue.id) == Booth.venue_id))
+        .where(
+            Listing.org_id == org_id,
+            Listing.product_id == product_id,
+            col(Listing.active).is_(True),
+            col(Venue.last_day).is_(None) | (col(Venue.last_day) >= day),
+        )
+        .order_by(col(Venue.first_day).desc(), col(Booth.code), col(Booth.id))
+        .limit(STALLS_MAX)
+    )
+    return [Stall(*row) for row in session.exec(statement)]
 
 
 def last_serials(session: Session, org_id: str, product_ids: Iterable[str]) -> dict[str, int]:

@@ -24,6 +24,9 @@ PARTS = (
     "today",
     "booth_form",
     "booths",
+    "labels",
+    "cards",
+    "public",
 )
 """Files of this package that hold a `router`."""
 

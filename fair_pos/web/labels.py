@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from fair_pos.accounts.queries import Viewer
 from fair_pos.catalogue import ocop
-from fair_pos.catalogue.ocop import StarsOnDay
+from fair_pos.catalogue.ocop import NoStars, StarsOnDay
 from fair_pos.core.clock import business_date, local
 from fair_pos.core.errors import NotFoundError
 from fair_pos.db.store import Store
@@ -110,6 +110,7 @@ def review(
         rows=rows,
         marked=sum(row.labels for row in rows if row.stars.stars and not row.refusal),
         plain=sum(row.labels for row in rows if not row.stars.stars and not row.refusal),
+        expired=any(row.stars.reason is NoStars.EXPIRED for row in rows),
     )
 
 

@@ -61,8 +61,8 @@ class Pages:
 
 
 def reader_language(request: Request) -> str:
-    """Return the language of the cookie, else of the person, else Vietnamese."""
-    chosen = request.cookies.get("language")
+    """Return the language of the address (`?lang=en`), of the cookie, of the person, or vi."""
+    chosen = request.query_params.get("lang") or request.cookies.get("language")
     if chosen in language.LANGUAGES:
         return chosen
     viewer: Viewer | None = getattr(request.state, "viewer", None)
