@@ -39,6 +39,19 @@ def test_the_virtual_printer_shows_the_paper_of_the_job(hall: Hall):
     assert hall.job(job).state is JobState.CONFIRMED
 
 
+def test_a_paper_of_which_nothing_was_written_goes_back_to_the_queue(hall: Hall):
+    folder = virtual_papers(hall.store.settings.data, hall.cast.printer)
+    folder.parent.mkdir()
+    folder.write_text("in the way")
+    job = hall.queue("Phiếu 1")
+    assert print_next(hall.store, hall.cast.printer)
+    assert (hall.job(job).state, hall.job(job).fault) == (JobState.QUEUED, Fault.NOT_FOUND)
+    folder.unlink()
+    hall.store.clock.advance(leases.FIRST_RETRY)
+    assert print_next(hall.store, hall.cast.printer)
+    assert hall.job(job).state is JobState.CONFIRMED
+
+
 def test_a_copy_comes_out_with_its_mark(hall: Hall):
     with fakes.printer() as fake:
         printer = hall.add_printer("Mạng", "network", fake.address)
