@@ -72,6 +72,12 @@ def open_postgres(url: str) -> Database:
     )
 
 
+def is_disk_full(fault: BaseException) -> bool:
+    """Say whether a database's fault means that there is no room left to write."""
+    original = getattr(fault, "orig", None) or fault
+    return "disk is full" in str(original) or type(original).__name__ == "DiskFull"
+
+
 def _sqlite_engine(file: Path, *, writes: bool) -> Engine:
     driver = sqlite_driver()
     pool: dict[str, Any] = {"poolclass": StaticPool} if writes else {"pool_size": 8}

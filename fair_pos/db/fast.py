@@ -1,6 +1,7 @@
-"""Core statements compiled once and then run without Core's cost: for the sale's path only.
+"""Core statements compiled once and run on the driver's cursor: for the sale's path only.
 
 Compiling, caching and event hooks of SQLAlchemy cost several times what SQLite needs for a row.
+The connection must be inside a transaction already; faults are the driver's own.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -46,15 +47,21 @@ class Prepared:
     def run(self, connection: Connection, *rows: Mapping[str, Any]) -> None:
         """Write one or more rows."""
         form = self._form(connection.dialect)
+        cursor = connection.connection.cursor()
         if len(rows) == 1:
-            connection.exec_driver_sql(form.sql, form.parameters(rows[0]))
+            cursor.execute(form.sql, form.parameters(rows[0]))
         elif rows:
-            connection.exec_driver_sql(form.sql, [form.parameters(row) for row in rows])
+            cursor.executemany(form.sql, [form.parameters(row) for row in rows])
+        cursor.close()
 
     def first(self, connection: Connection, row: Mapping[str, Any]) -> Any:
         """Read the first row as the driver gives it, or None."""
         form = self._form(connection.dialect)
-        return connection.exec_driver_sql(form.sql, form.parameters(row)).first()
+        cursor = connection.connection.cursor()
+        cursor.execute(form.sql, form.parameters(row))
+        found = cursor.fetchone()
+        cursor.close()
+        return found
 
     def _form(self, dialect: Dialect) -> _Form:
         form = self._forms.get(dialect.name)

@@ -7,7 +7,7 @@ as this one's. An epoch is one life of the database file: a restored backup star
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -95,38 +95,27 @@ def current_site(session: Session) -> Site:
     return recall(session, "site", lambda: session.scalars(select(Site).limit(1)).one())
 
 
-def write(session: Session, clock: Clock, fact: Fact) -> JournalLine:
+def write(session: Session, clock: Clock, fact: Fact) -> None:
     """Append a fact to the chain, inside the caller's transaction."""
-    return write_lines(session, clock, [fact])[0]
+    write_all(session, clock, [fact])
 
 
-def write_lines(session: Session, clock: Clock, facts: list[Fact]) -> list[JournalLine]:
-    """Append several facts in order; returns their lines."""
-    lines = [JournalLine(**columns) for columns in _chain(session, clock, facts)]
-    _INSERT.run(session.connection(), *(line.model_dump() for line in lines))
-    return lines
-
-
-def write_many(session: Session, clock: Clock, facts: list[Fact]) -> None:
-    """Append thousands of facts in order, without making an object of each line."""
-    if facts:
-        _INSERT.run(session.connection(), *_chain(session, clock, facts))
-
-
-def _chain(session: Session, clock: Clock, facts: list[Fact]) -> Iterator[dict[str, Any]]:
-    """Yield the columns of each fact's line, each hashed over the one before."""
+def write_all(session: Session, clock: Clock, facts: Sequence[Fact]) -> None:
+    """Append several facts in order."""
     site = current_site(session)
+    connection = session.connection()
     key = {"org_id": site.org_id, "epoch": site.epoch}
-    head = _HEAD.first(session.connection(), key)
-    seq, prev = head or (0, genesis(site.site, site.epoch))
+    seq, prev = _HEAD.first(connection, key) or (0, genesis(site.site, site.epoch))
     at = clock.now()
+    rows = []
     for number, fact in enumerate(facts, start=seq + 1):
-        columns = _columns(site, number, at, fact, prev)
-        prev = columns["hash"]
-        yield columns
+        row = _row(site, number, at, fact, prev)
+        prev = row["hash"]
+        rows.append(row)
+    _INSERT.run(connection, *rows)
 
 
-def _columns(site: Site, number: int, at: datetime, fact: Fact, prev: str) -> dict[str, Any]:
+def _row(site: Site, number: int, at: datetime, fact: Fact, prev: str) -> dict[str, Any]:
     body = canonical(
         {
             "v": VERSION,

@@ -23,6 +23,7 @@ def adding(table: Table, *, sums: Sequence[str], latest: Sequence[str] = ()) -> 
             later = insert.excluded[name] > table.c[name]
             changes[name] = case((later, insert.excluded[name]), else_=table.c[name])
         keys = [column.name for column in table.primary_key]
-        return insert.on_conflict_do_update(index_elements=keys, set_=changes)
+        statement: ClauseElement = insert.on_conflict_do_update(index_elements=keys, set_=changes)
+        return statement
 
     return Prepared(make, [column.name for column in table.c])

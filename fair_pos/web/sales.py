@@ -1,13 +1,11 @@
 """The till's API for sales, refunds and voids, and for reading them back."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 from starlette.responses import Response
 
@@ -18,6 +16,7 @@ from fair_pos.checkout.day_sheet import day_sheet
 from fair_pos.checkout.orders import RefundOrder, SaleOrder, VoidOrder
 from fair_pos.core.clock import business_date, iso_utc
 from fair_pos.core.errors import FairPosError, NotFoundError
+from fair_pos.db.engine import is_disk_full
 from fair_pos.db.store import Store
 from fair_pos.printing import preview, profiles, spool
 from fair_pos.printing.models import Printer
@@ -149,8 +148,8 @@ async def _written(store: Store, action: Callable[[Session], Stored]) -> Stored:
     """
     try:
         stored = await asyncio.wrap_future(store.lane.submit_trade(action))
-    except OperationalError as fault:
-        if "full" in str(fault.orig) or isinstance(fault.orig, sqlite3.DataError):
+    except Exception as fault:
+        if is_disk_full(fault):
             raise DiskFullError from fault
         raise
     stored.raise_if_conflict()
