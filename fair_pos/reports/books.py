@@ -2,6 +2,7 @@
 
 from sqlalchemy import Table
 
+from fair_pos.accounts import models as accounts
 from fair_pos.catalogue import models as catalogue
 from fair_pos.checkout import models as checkout
 from fair_pos.programme import models as programme
@@ -24,6 +25,7 @@ SLIP = _table(checkout.DeclaredSlip)
 HOUR = _table(checkout.BoothHour)
 GOODS = _table(checkout.BoothProduct)
 MEANS = _table(checkout.BoothMeans)
+TILL = _table(accounts.Till)
 VENUE = _table(venues.Venue)
 ZONE = _table(venues.Zone)
 BOOTH = _table(venues.Booth)

@@ -128,9 +128,8 @@ def _days(session: Session, clock: Clock, venue: Venue, scope: Scope) -> Days:
     first = scope.first or venue.first_day
     known = max(today, queries.last_day_with_figures(session, scope) or today)
     end = scope.last or venue.last_day or known
-    return Days(
-        first, max(first, min(end, known)), end, frozenset(venues.closed_days(session, venue))
-    )
+    closed = frozenset(venues.closed_days(session, venue))
+    return Days(first, min(end, known), end, closed)
 
 
 def _read(session: Session, scope: Scope, days: Days) -> Read:
