@@ -18,6 +18,7 @@ from fair_pos.web.pages import Pages
 PARTS = (
     "session",
     "till",
+    "till_pages",
     "sales",
     "shifts",
     "venues",
@@ -27,6 +28,13 @@ PARTS = (
     "labels",
     "cards",
     "public",
+    "staff",
+    "people",
+    "exhibitors",
+    "product_form",
+    "products",
+    "certificates",
+    "product",
 )
 """Files of this package that hold a `router`."""
 

@@ -1,0 +1,93 @@
+// @ts-check
+/** Starts the till: what is kept first, then what the server says. */
+
+import { t } from './texts.js';
+import { html, icon, paint } from './html.js';
+import { loadKept, refresh, takePeople } from './catalogue.js';
+import { repeatWhileHeld } from './hold.js';
+import { send } from './outbox.js';
+import { current, hasSheet, listen, open, register, repaint, show } from './screens.js';
+import { selling } from './selling.js';
+import { signin } from './signin.js';
+import { state } from './state.js';
+import { onStrip } from './strip.js';
+import { lines, topbar } from './topbar.js';
+
+const REFRESH_MS = 60_000;
+
+const MORE_AFTER_MS = 3000;
+
+/** @type {Promise<typeof import('./more.js')> | null} */
+let loading = null;
+
+register({ selling, signin, unknown, waiting }, frame, more);
+onStrip(repaint);
+listen(/** @type {HTMLElement} */ (document.getElementById('screen')), () => (hasSheet() ? null : current()));
+listen(/** @type {HTMLElement} */ (document.getElementById('top')), () => bar);
+repeatWhileHeld(document.body);
+for (const event of ['pointerdown', 'keydown']) addEventListener(event, more, { once: true });
+void start();
+
+/** The other screens: fetched at the first touch, or when it has been quiet for a while. */
+function more() {
+  loading ??= import('./more.js').then((found) => {
+    found.begin();
+    return found;
+  });
+  loading.catch(() => {
+    loading = null;
+  });
+  return loading;
+}
+
+const bar = {
+  markup: () => html``,
+  actions: { menu: () => open('menu'), held: () => open('held'), unsent: () => open('unsent') },
+};
+
+async function start() {
+  if (await loadKept()) await enter();
+  const news = await refresh();
+  if (news === 'unknown') await show('unknown');
+  else if (!state.catalogue) await show('waiting');
+  else if (news === 'new') await takePeople().then(enter);
+  void send();
+  setInterval(look, REFRESH_MS * (0.8 + 0.4 * Math.random()));
+  document.addEventListener('visibilitychange', () => document.hidden || look());
+  setTimeout(more, MORE_AFTER_MS);
+}
+
+/** Goes to the first thing that is missing: who, the shift, then selling. */
+async function enter() {
+  const wanted = !state.person ? 'signin' : !state.shift ? 'opening' : 'selling';
+  const now = document.getElementById('screen')?.dataset.name;
+  if (now === wanted || (wanted === 'selling' && now === 'done')) repaint();
+  else await show(wanted);
+}
+
+/** Takes new goods; an open basket keeps the prices it showed. */
+async function look() {
+  const news = await refresh();
+  if (news === 'unknown') await show('unknown');
+  else if (news === 'new') await enter();
+  void send();
+}
+
+function frame() {
+  if (!state.catalogue) return;
+  const top = /** @type {HTMLElement} */ (document.getElementById('top'));
+  const inside = Boolean(state.person);
+  paint(top, html`${inside && topbar()}${lines()}`);
+}
+
+function unknown() {
+  return { markup: () => html`<div class="plain">${icon('scan')}<h1>${t('Device not enrolled. Scan the code.')}</h1></div>`, actions: {} };
+}
+
+function waiting() {
+  return {
+    markup: () => html`<div class="plain">${icon('offline')}<h1>${t('Server not reached. Try again.')}</h1>
+      <button class="primary" data-do="retry" data-primary><span>${t('Try again')}</span></button></div>`,
+    actions: { retry: () => location.reload() },
+  };
+}

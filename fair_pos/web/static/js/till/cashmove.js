@@ -1,0 +1,51 @@
+// @ts-check
+/** Cash put into the box or taken out of it, with its reason. */
+
+import { t } from './texts.js';
+import { html } from './html.js';
+import { newId } from './ids.js';
+import { readAmount, typeKey } from './money.js';
+import { tellServer } from './outbox.js';
+import { pad, padKey } from './pad.js';
+import { primary, vnd } from './parts.js';
+import { close, repaint } from './screens.js';
+import { state } from './state.js';
+import { tell } from './strip.js';
+
+/** @param {1 | -1} sign in or out */
+export function cashmove(sign) {
+  const id = newId();
+  let typed = '';
+  let reason = '';
+  const amount = () => readAmount(typed) ?? 0;
+  const title = sign > 0 ? t('Cash in') : t('Cash out');
+  const isReady = () => amount() > 0 && Boolean(reason.trim());
+  /** @param {string} key */
+  function press(key) {
+    typed = typeKey(typed, key);
+    repaint();
+  }
+  async function confirm() {
+    if (!isReady()) return;
+    const body = { id, amount_vnd: sign * amount(), reason: reason.trim(), moved_at: new Date().toISOString() };
+    await tellServer({ id, path: `/shifts/${state.shift.id}/cash`, body });
+    close();
+    tell(t('Saved on this device, will be sent'));
+  }
+  return {
+    title,
+    markup: () => html`<p class="due"><span>${title}</span><strong class="fig-28">${vnd(amount())}</strong></p>
+      <label class="field"><span>${t('Reason')}</span><input data-input="write" maxlength="120" autocomplete="off"></label>
+      <div class="grow"></div>${pad('000')}
+      ${primary('confirm', title, { icon: 'check', off: !isReady() })}`,
+    actions: {
+      key: (/** @type {DOMStringMap} */ data) => press(data.sign ?? ''),
+      write(/** @type {DOMStringMap} */ _, /** @type {HTMLElement} */ field) {
+        reason = /** @type {HTMLInputElement} */ (field).value;
+        repaint();
+      },
+      confirm,
+    },
+    key: (/** @type {KeyboardEvent} */ event) => padKey(event, press),
+  };
+}

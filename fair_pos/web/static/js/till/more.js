@@ -1,0 +1,36 @@
+// @ts-check
+/** Every screen but the first two, in one file that is fetched after the first paint. */
+
+import { approve } from './approve.js';
+import { held, hold, note } from './asides.js';
+import { cashmove } from './cashmove.js';
+import { closing } from './closing.js';
+import { takeTypedCode } from './codes.js';
+import { discount, line } from './discount.js';
+import { done } from './done.js';
+import { heartbeat } from './heartbeat.js';
+import { listenForKeys } from './keys.js';
+import { menu } from './menu.js';
+import { notsaved } from './notsaved.js';
+import { opening } from './opening.js';
+import { daysheet, xreport } from './papers.js';
+import { pay } from './pay.js';
+import { notes, product, quantity } from './product.js';
+import { refund, voiding } from './refund.js';
+import { sale } from './saleview.js';
+import { scan } from './scan.js';
+import { listenForCodes } from './scanner.js';
+import { today, unsent } from './today.js';
+import { weight } from './weight.js';
+
+export const views = {
+  approve, cashmove, closing, daysheet, discount, done, held, hold, line, menu, note, notes, notsaved, opening,
+  pay, product, quantity, refund, sale, scan, today, unsent, voiding, weight, xreport,
+};
+
+/** Starts what works on every screen: keyboard, scanner, heartbeat. */
+export function begin() {
+  listenForCodes(takeTypedCode);
+  listenForKeys();
+  heartbeat();
+}

@@ -1,0 +1,81 @@
+// @ts-check
+/** Who sells: a name and four digits. */
+
+import { t } from './texts.js';
+import { html, icon } from './html.js';
+import { post, Later } from './api.js';
+import { pad, padKey } from './pad.js';
+import { repaint, show } from './screens.js';
+import { givenName, state } from './state.js';
+import { write } from './store.js';
+
+const DIGITS = 4;
+
+export function signin() {
+  const { booth, exhibitors, staff } = state.catalogue;
+  let chosen = staff.length === 1 ? staff[0] : null;
+  let pin = '';
+  let fault = '';
+  let forgot = false;
+
+  /** @param {string} sign */
+  async function press(sign) {
+    if (!chosen || !/^([0-9]|back|clear)$/.test(sign) || pin.length === DIGITS) return;
+    pin = sign === 'clear' ? '' : sign === 'back' ? pin.slice(0, -1) : pin + sign;
+    fault = '';
+    repaint();
+    if (pin.length === DIGITS) await enter();
+  }
+  async function enter() {
+    try {
+      const answer = await post('/sign-in', { person_id: chosen.id, pin });
+      await signedIn(answer.person);
+    } catch (error) {
+      pin = '';
+      fault = error instanceof Later ? t('Server not reached. Try again.') : /** @type {Error} */ (error).message;
+      repaint();
+    }
+  }
+  /** @param {any} person */
+  const nameButton = (person) => html`<button class="name ${person === chosen && 'chosen'}" data-do="choose" data-id="${person.id}"
+      aria-pressed="${person === chosen}">${icon(person === chosen ? 'check' : 'person')}
+      <span><b>${givenName(person)}</b><small>${person.full_name}</small></span></button>`;
+  const hint = () => {
+    if (fault) return html`<p class="pin-words fault" role="alert">${fault}</p>`;
+    return html`<p class="pin-words">${chosen ? t('PIN of {name}, 4 digits', { name: givenName(chosen) }) : t('Choose your name first')}</p>`;
+  };
+  return {
+    markup: () => html`<div class="signin">
+      <h1>${t('Who is selling?')}</h1>
+      <p class="quiet-words">${t('Booth {code}', { code: booth.code })} · ${exhibitors[0]?.name}</p>
+      <div class="names">${staff.map(nameButton)}</div>
+      ${hint()}
+      <p class="dots ${fault && 'fault'}" aria-label="${t('{n} of 4 digits', { n: pin.length })}" role="img">
+        ${[0, 1, 2, 3].map((at) => html`<i class="${at < pin.length && 'full'}"></i>`)}</p>
+      <div class="grow"></div>
+      ${pad('')}
+      <button class="text-button forgot" data-do="forgot">${t('Forgot PIN')}</button>
+      <p class="foot-words">${forgot ? t('Ask the booth lead to reset it under Sellers.') : t('Opens at the 4th digit')}</p>
+    </div>`,
+    actions: {
+      choose(/** @type {DOMStringMap} */ { id }) {
+        chosen = staff.find((/** @type {any} */ one) => one.id === id);
+        pin = fault = '';
+        repaint();
+      },
+      key: (/** @type {DOMStringMap} */ { sign }) => press(sign ?? ''),
+      forgot() {
+        forgot = true;
+        repaint();
+      },
+    },
+    key: (/** @type {KeyboardEvent} */ event) => padKey(event, press),
+  };
+}
+
+/** @param {any} person */
+async function signedIn(person) {
+  state.person = person;
+  await write('meta', person, 'person');
+  await show(state.shift ? 'selling' : 'opening');
+}

@@ -1,0 +1,86 @@
+"""The till's pages: the shell of the selling screen and the page behind a booth card's QR."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from fair_pos.accounts import actions
+from fair_pos.core.errors import FairPosError, NotFoundError
+from fair_pos.web import bundle
+from fair_pos.web.guard import Public, StoreOf
+from fair_pos.web.pages import pages, reader_language
+from fair_pos.web.till import keep_token
+
+router = APIRouter(include_in_schema=False)
+
+FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+JAVASCRIPT = "text/javascript; charset=utf-8"
+
+
+@router.get("/till")
+def shell(request: Request, _: Public) -> Response:
+    """Give the empty page that the till's program fills."""
+    words = pages(request).words[reader_language(request)].sentences
+    said = bundle.msgids(bundle.start_modules())
+    values = {
+        "texts": {msgid: words[msgid] for msgid in said if msgid in words},
+        "version": bundle.version(),
+    }
+    response = pages(request).html(request, "till/shell.html", values)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@router.get("/till/{version}/{language}/start.js")
+def start_file(version: str, language: str, _: Public) -> Response:
+    """Give what the first paint needs, in one file."""
+    return Response(bundle.start(), media_type=JAVASCRIPT, headers=FOR_EVER)
+
+
+@router.get("/till/{version}/{language}/more.js")
+def more_file(request: Request, version: str, language: str, _: Public) -> Response:
+    """Give the rest, with its words."""
+    words = pages(request).words.get(language)
+    if words is None:
+        raise NotFoundError
+    return Response(bundle.more(words.sentences), media_type=JAVASCRIPT, headers=FOR_EVER)
+
+
+@router.get("/T/{code}")
+@router.get("/t/{code}")
+def enrol_page(request: Request, _: Public, code: str) -> Response:
+    """Ask once whether this device becomes the booth's till."""
+    values = {"code": code, "device_name": _device_name(request), "fault": ""}
+    return pages(request).html(request, "till/enrol.html", values)
+
+
+@router.post("/T/{code}")
+@router.post("/t/{code}")
+def enrol(
+    request: Request,
+    store: StoreOf,
+    _: Public,
+    code: str,
+    device_name: Annotated[str, Form(max_length=80)] = "",
+) -> Response:
+    """Make the device a till and go to the selling screen; a refusal says what to do."""
+    try:
+        new = store.lane.run(
+            lambda session: actions.enrol(session, store.clock, store.org_id, code, device_name)
+        )
+    except FairPosError as refusal:
+        fault = refusal.sentence(reader_language(request))
+        values = {"code": code, "device_name": device_name, "fault": fault}
+        return pages(request).html(request, "till/enrol.html", values, status=refusal.status)
+    response = RedirectResponse("/till", 303)
+    keep_token(request, response, new.token)
+    return response
+
+
+def _device_name(request: Request) -> str:
+    """Guess what the device is called from what its browser says."""
+    agent = request.headers.get("user-agent", "")
+    kinds = {"iPad": "iPad", "iPhone": "iPhone", "Mobile": "Điện thoại", "Android": "Máy tính bảng"}
+    return next((name for sign, name in kinds.items() if sign in agent), "Máy tính")

@@ -1,0 +1,147 @@
+"""A running server over the cast, and Debian's Chromium at the two sizes of the pictures."""
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from fair_pos.db import store as stores
+from fair_pos.settings import Settings
+from fair_pos.web.app import create_app
+from tests.cast import Cast, enrol, raise_curtain
+
+MORNING = datetime(2027, 1, 30, 3, 42, tzinfo=UTC)
+PHONE = {"width": 360, "height": 640}
+TABLET = {"width": 1280, "height": 800}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+
+
+class RunningClock:
+    """Ticks like the machine's clock, but on the fair's fifth day."""
+
+    def __init__(self) -> None:
+        self.start = time.monotonic()
+
+    def now(self) -> datetime:
+        return MORNING + timedelta(seconds=time.monotonic() - self.start)
+
+
+@dataclass
+class Fair:
+    """A server that can go away and come back on the same port."""
+
+    settings: Settings
+    cast: Cast
+    token: str
+    clock: RunningClock
+    port: int = 0
+    _server: uvicorn.Server | None = None
+    _thread: threading.Thread | None = None
+    answers: list[str] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        app = create_app(self.settings, self.clock)
+        self.app = app
+        listening = socket.create_server(("127.0.0.1", self.port))
+        self.port = listening.getsockname()[1]
+        config = uvicorn.Config(app, log_level="error", lifespan="on")
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listening]})
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.01)
+
+    def stop(self) -> None:
+        assert self._server and self._thread, "was started"
+        self._server.force_exit = True
+        self._server.should_exit = True
+        self._thread.join(10)
+
+    def sales(self) -> list[dict[str, object]]:
+        """Read the booth's documents of the day from the database."""
+        from fair_pos.checkout import queries
+        from fair_pos.core.clock import business_date
+        from fair_pos.web.till_forms import sale_row_form
+
+        store = self.app.state.store
+        with store.reading() as session:
+            rows = queries.sales_of_day(
+                session, store.org_id, self.cast.hanh_booth, business_date(self.clock.now())
+            )
+            return [sale_row_form(row) for row in rows]
+
+
+@pytest.fixture
+def fair(settings: Settings) -> Iterator[Fair]:
+    clock = RunningClock()
+    store = stores.open_store(settings, clock)
+    cast = raise_curtain(store)
+    token = enrol(store, cast.hanh_booth).token
+    store.close()
+    running = Fair(settings, cast, token, clock)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        assert not os.environ.get("CI"), "CI needs Chromium: apt-get install chromium"
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=found, headless=True, args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_till(fair: Fair, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open the enrolled till; the page's clock runs on the fair's day."""
+    contexts = []
+    faults: list[str] = []
+
+    def opened(size: dict[str, int] = PHONE, *, path: str = "/till", token: str = "") -> Page:
+        context = browser.new_context(
+            viewport=size, has_touch=size["width"] < 760, locale="vi-VN", bypass_csp=False
+        )
+        contexts.append(context)
+        context.add_cookies(
+            [{"name": "fair_pos_till", "value": token or fair.token, "url": fair.url}]
+        )
+        page = context.new_page()
+        page.set_default_timeout(6000)
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
+        page.clock.install(time=fair.clock.now())
+        page.goto(fair.url + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _is_fault(said: object) -> bool:
+    text = getattr(said, "text", "")
+    return getattr(said, "type", "") == "error" and "Failed to load resource" not in text

@@ -1,0 +1,65 @@
+"""The hands of the tests: sign in, open the shift, tap a tile, press keys."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.cast import LEADER_PIN, PIN
+
+
+@dataclass
+class Hand:
+    """A finger that counts its taps."""
+
+    page: Page
+    taps: int = 0
+
+    def tap(self, target: Locator | str) -> None:
+        """Tap a button by its words, or any element."""
+        found = self.button(target) if isinstance(target, str) else target
+        found.click()
+        self.taps += 1
+
+    def button(self, words: str) -> Locator:
+        place = self.page.locator("dialog").last
+        root = place if place.count() else self.page
+        return root.get_by_role("button", name=words, exact=True)
+
+    def keys(self, signs: str) -> None:
+        """Tap keys of the pad, one by one."""
+        for sign in signs.split():
+            self.tap(self.page.locator(".pad").last.get_by_role("button", name=sign, exact=True))
+
+    def tile(self, name: str) -> None:
+        self.tap(self.page.locator(".tile", has_text=name))
+
+
+def sign_in(page: Page, *, leader: bool = False) -> Hand:
+    """Sign in and open the shift where none is open."""
+    hand = Hand(page)
+    hand.tap(page.locator(".name", has_text="Bình" if leader else "Hạnh"))
+    hand.keys(" ".join(LEADER_PIN if leader else PIN))
+    expect(page.locator("#screen:not([data-name=signin])")).to_be_attached()
+    if page.locator("#screen[data-name=opening]").count():
+        hand.tap(page.get_by_role("button", name="500.000", exact=True))
+        hand.tap(page.get_by_role("button", name="Mở ca", exact=True))
+    expect(page.locator(".tiles")).to_be_visible()
+    hand.taps = 0
+    return hand
+
+
+def reference_basket(hand: Hand) -> None:
+    """Put the sale of the pictures into the basket: 450.000 less 9.000."""
+    hand.tile("Mực một nắng")
+    hand.keys(", 4 5")
+    hand.tap("Thêm vào giỏ")
+    for name in ["Trứng vịt", "Trứng vịt", "Nước khoáng", "Nước khoáng", "Nước khoáng"]:
+        hand.tile(name)
+    hand.tile("Cam Vạn Yên")
+    hand.keys("1 , 2")
+    hand.tap("Thêm vào giỏ")
+    if hand.page.viewport_size["width"] < 760:
+        hand.tap(hand.page.locator(".basket-button"))
+    hand.tap(hand.page.locator(".line-left", has_text="Trứng vịt"))
+    hand.tap("10%")
+    hand.tap("Xong")
