@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import BaseModel
 from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -52,8 +53,7 @@ class Row:
         return {"vi": self.stars.vi, "en": self.stars.en}
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(BaseModel):
     """What the list's address asks for."""
 
     q: str = ""
