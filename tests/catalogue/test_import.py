@@ -214,9 +214,9 @@ def test_news_of_a_booth_are_brought_up_to_date_and_told(office: Office) -> None
 
 
 def test_an_empty_cell_takes_nothing_away(office: Office) -> None:
-    office.booths(booth_list({"Điện thoại": "0900000001", "Mã số thuế": "5700000000"}))
+    office.booths(booth_list({"Điện thoại": "0900000001", "Mã số thuế": "0100109106"}))
     assert office.booths(booth_list({"Khu": ""})) == NOTHING_NEW
-    assert office.all(Exhibitor)[0].tax_code == "5700000000"
+    assert office.all(Exhibitor)[0].tax_code == "0100109106"
 
 
 def test_a_booth_without_a_zone_waits_in_its_own(office: Office) -> None:
@@ -295,6 +295,7 @@ def test_news_of_a_product_are_brought_up_to_date(office: Office) -> None:
     (product,) = office.all(Product)
     assert (product.name, product.unit, product.sold_by) == ("CHẢ MỰC", "kg", "weight")
     assert (product.gtin, product.set_no) == ("8934563138165", 8)
+    assert product.search_key == "cha muc 8934563138165"
     assert office.list_products({"ĐVT": "", "Tên sản phẩm": "CHẢ MỰC"}) == NOTHING_NEW
 
 

@@ -1,6 +1,7 @@
 """Reads phones, bank accounts and tax codes the way Excel mangles them."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,8 +9,11 @@ from fair_pos.catalogue.importing import sentences
 from fair_pos.catalogue.importing.banks import Banks
 from fair_pos.catalogue.importing.columns import Field
 from fair_pos.catalogue.importing.listing import Row
+from fair_pos.catalogue.importing.sentences import Said
 from fair_pos.catalogue.importing.workbook import Cell
+from fair_pos.core.errors import FieldError
 from fair_pos.core.text import clean
+from fair_pos.programme import identity
 
 EXACT_DIGITS = 15
 """Excel keeps so many digits of a number and turns the rest into zeros."""
@@ -17,9 +21,6 @@ EXACT_DIGITS = 15
 _SHOWN_DIGITS = 6
 _SHORTENED_FROM = 10**11
 _SHORTENED = re.compile(r"^\d([.,]\d+)?E\+?\d+$", re.IGNORECASE)
-_PHONE = re.compile(r"^(0\d{9,10}|\+\d{8,15})$")
-_ACCOUNT = re.compile(r"^[0-9A-Za-z]{4,19}$")
-_TAX_CODE = re.compile(r"^(\d{10}|\d{12}|\d{13})$")
 _TAX_DIGITS = 10
 
 
@@ -38,14 +39,12 @@ def read_phone(row: Row) -> str:
     first, *more = re.split(r"\s*[/;,]\s*|\s+[-–]\s+", row.text(Field.PHONE))
     if more:
         row.note(sentences.NOTE_FIRST_PHONE)
-    phone = re.sub(r"[\s.()\-]", "", first)
-    phone = re.sub(r"^(\+84|0084|84(?=\d{9}$))", "0", phone)
-    if re.fullmatch(r"[1-9]\d{8}", phone):
+    bare = re.sub(r"[\s.()\-]", "", first)
+    digits = re.sub(r"^84(?=\d{9}$)", "0", bare)
+    if re.fullmatch(r"[1-9]\d{8}", digits):
         row.note(sentences.NOTE_PHONE_ZERO)
-        phone = f"0{phone}"
-    if phone and not _PHONE.match(phone):
-        row.fault(Field.PHONE, sentences.WRONG_PHONE)
-    return phone
+        digits = f"0{digits}"
+    return _checked(row, Field.PHONE, digits, identity.phone)
 
 
 def read_account(row: Row, banks: Banks) -> BankAccount:
@@ -61,7 +60,8 @@ def read_account(row: Row, banks: Banks) -> BankAccount:
         return BankAccount()
     if written == bank.bin:
         row.note(sentences.bank_code(bank.bin, bank.short_name))
-    return BankAccount(bank.bin, bank.short_name, number, row.text(Field.ACCOUNT_NAME))
+    name = identity.account_name(row.text(Field.ACCOUNT_NAME))
+    return BankAccount(bank.bin, bank.short_name, number, name)
 
 
 def _account_number(row: Row) -> str:
@@ -69,10 +69,7 @@ def _account_number(row: Row) -> str:
     if is_shortened(cell):
         row.fault(Field.ACCOUNT, sentences.SHORTENED_ACCOUNT, written_as=_as_excel_shows(cell))
         return ""
-    number = re.sub(r"[\s.\-]", "", row.text(Field.ACCOUNT))
-    if number and not _ACCOUNT.match(number):
-        row.fault(Field.ACCOUNT, sentences.WRONG_ACCOUNT)
-        return ""
+    number = _checked(row, Field.ACCOUNT, row.text(Field.ACCOUNT), identity.account_number)
     if isinstance(cell, int):
         row.note(sentences.NOTE_ACCOUNT_NUMBER)
     return number
@@ -101,10 +98,17 @@ def _as_excel_shows(cell: Cell) -> str:
 def read_tax_code(row: Row) -> str:
     """Return a tax code's digits, or an empty text."""
     cell = row.cell(Field.TAX_CODE)
-    code = re.sub(r"[\s.\-]", "", row.text(Field.TAX_CODE))
+    code = row.text(Field.TAX_CODE)
     if isinstance(cell, int) and len(code) == _TAX_DIGITS - 1:
         row.note(sentences.NOTE_TAX_ZERO)
         code = f"0{code}"
-    if code and not _TAX_CODE.match(code):
-        row.fault(Field.TAX_CODE, sentences.WRONG_TAX_CODE)
-    return code
+    return _checked(row, Field.TAX_CODE, code, identity.tax_code)
+
+
+def _checked(row: Row, name: Field, text: str, check: Callable[[str], str]) -> str:
+    """Return a number in its one form; a refusal becomes the cell's fault."""
+    try:
+        return check(text) if text else ""
+    except FieldError as refused:
+        row.fault(name, Said(refused.sentence("vi"), refused.sentence("en")))
+        return ""

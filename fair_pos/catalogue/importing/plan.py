@@ -73,7 +73,8 @@ class Plan:
                 session.connection().execute(insert(table), self.added[table])
             for columns in _groups(self.org_id, self.changes.get(table, {})):
                 session.execute(update(table), columns)
-        journal.write_many(session, clock, self.facts)
+        if self.facts:
+            journal.write_all(session, clock, self.facts)
 
 
 def _groups(org_id: str, changes: dict[str, dict[str, Any]]) -> list[list[dict[str, Any]]]:

@@ -13,6 +13,7 @@ from fair_pos.catalogue.importing.products import ProductRow
 from fair_pos.catalogue.importing.refusals import BoothGoneError
 from fair_pos.catalogue.models import Certificate, CertificateState, Listing, Price, Product
 from fair_pos.catalogue.ocop import expiry
+from fair_pos.core.clock import iso_utc
 from fair_pos.core.ids import new_code
 from fair_pos.core.text import fold
 from fair_pos.programme.reference import CRITERIA
@@ -20,6 +21,8 @@ from fair_pos.venues.models import Venue
 
 ORDER = (Product, Listing, Price, Certificate)
 LABEL_CODE_SIGNS = 10
+_SEARCHED = ("name", "pack", "product_code", "gtin")
+"""What a search looks into; the same as for a product entered by hand."""
 
 _ProductKey = tuple[str, str, str]
 
@@ -68,7 +71,7 @@ class ProductPlanner:
         self.plan.tell(
             "product.added",
             product_id,
-            exhibitor=exhibitor_id,
+            exhibitor_id=exhibitor_id,
             name=row.name,
             pack=row.pack,
             unit=row.unit,
@@ -82,7 +85,11 @@ class ProductPlanner:
         if listed:
             self.plan.tell("product.listed", product_id, booth=row.booth, venue=self.venue.code)
         if priced:
-            self.plan.tell("price.set", product_id, price_vnd=row.price_vnd)
+            price_id = self.plan.added[Price][-1]["id"]
+            at = iso_utc(self.plan.at)
+            self.plan.tell(
+                "price.set", price_id, product=product_id, price_vnd=row.price_vnd, valid_from=at
+            )
 
     def _product(
         self, row: ProductRow, key: _ProductKey, there: Row[Any] | None
@@ -93,7 +100,10 @@ class ProductPlanner:
             self.met[key] = self._add(row, key)
             return (self.met[key], False)
         self.met[key] = there.id
-        changed = self.plan.change(Product, there.id, there, _given(row))
+        given = _given(row)
+        texts = (given.get(name) or getattr(there, name) for name in _SEARCHED)
+        given["search_key"] = fold(" ".join(texts))
+        changed = self.plan.change(Product, there.id, there, given)
         if changed:
             self.plan.tell("product.changed", there.id, columns=sorted(changed))
         return (there.id, bool(changed))
@@ -112,7 +122,7 @@ class ProductPlanner:
             gtin=row.gtin,
             label_code=new_code(LABEL_CODE_SIGNS),
             trace_url="",
-            search_key=key[1],
+            search_key=fold(" ".join(getattr(row, name) for name in _SEARCHED)),
             created_at=self.plan.at,
             changed_at=self.plan.at,
         )

@@ -42,20 +42,9 @@ SHORTENED_ACCOUNT = Said(
     " Ghi lại số tài khoản dưới dạng chữ.",
     "Excel shortened the account number, last digits lost. Write it as text.",
 )
-WRONG_ACCOUNT = Said(
-    "Số tài khoản chỉ gồm chữ và số không dấu, từ 4 đến 19 ký tự.",
-    "An account number has 4 to 19 plain letters and digits.",
-)
 UNKNOWN_BANK = Said(
     "Không có ngân hàng nào tên này. Ghi tên ngắn (ví dụ Agribank) hoặc mã 6 số.",
     "No bank of this name. Write its short name (e.g. Agribank) or its 6 digits.",
-)
-WRONG_PHONE = Said(
-    "Số điện thoại phải có 10 hoặc 11 số, ví dụ 0900 000 000.",
-    "A phone number has 10 or 11 digits, e.g. 0900 000 000.",
-)
-WRONG_TAX_CODE = Said(
-    "Mã số thuế phải có 10, 12 hoặc 13 số.", "A tax code has 10, 12 or 13 digits."
 )
 WRONG_BOOTH = Said(
     "Số gian chỉ gồm chữ và số, tối đa 12 ký tự, ví dụ A01.",

@@ -130,20 +130,17 @@ def _check_size(rows: int, columns: int, limits: Limits) -> None:
 
 
 def _unpack(content: bytes, limits: Limits) -> dict[str, bytes]:
-    """Return the members, counting the bytes that really come out, whatever the file claims."""
+    """Return the members; no more comes out of one than it claims, whatever is packed in it."""
     members: dict[str, bytes] = {}
-    left = min(limits.unpacked_bytes, max(len(content) * limits.ratio, MEGABYTE))
+    most = min(limits.unpacked_bytes, max(len(content) * limits.ratio, MEGABYTE))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = archive.infolist()
-            if len(infos) > limits.members or sum(info.file_size for info in infos) > left:
+            if len(infos) > limits.members or sum(info.file_size for info in infos) > most:
                 raise UnpackedTooLargeError
             for info in infos:
                 with archive.open(info) as member:
-                    members[info.filename] = member.read(left + 1)
-                left -= len(members[info.filename])
-                if left < 0:
-                    raise UnpackedTooLargeError
+                    members[info.filename] = member.read(info.file_size)
     except _BROKEN_ZIP as error:
         raise NotAWorkbookError from error
     return members
