@@ -15,7 +15,7 @@ from fair_pos.accounts.models import (
 )
 from fair_pos.core import ids
 from fair_pos.core.clock import Clock, iso_utc
-from fair_pos.core.errors import FairPosError, NotFoundError
+from fair_pos.core.errors import FairPosError, FieldError, NotFoundError
 from fair_pos.core.text import clean
 from fair_pos.db import journal
 
@@ -49,10 +49,10 @@ class CardUnknownError(FairPosError):
     en = "No booth card has this code. Scan again or type the code under the square."
 
 
-class LoginTakenError(FairPosError):
+class LoginTakenError(FieldError):
     """Two people cannot have the same log-in."""
 
-    code = "login_taken"
+    code, field = "login_taken", "login"
     status = 409
     vi = "Tên đăng nhập “{detail}” đã có người dùng. Chọn tên khác."
     en = "The log-in “{detail}” is taken. Choose another."

@@ -107,6 +107,18 @@ def change_booth(
     return saved(f"/v/{spot.venue.code}/booths/{result.code}", store)
 
 
+@router.get("/{booth_code}/suspend")
+def ask_suspend(request: Request, _: Organiser, spot: SpotOf) -> Response:
+    """Say what stopping a booth means, before it is done."""
+    return show(
+        request,
+        "venues/suspend.html",
+        venue=spot.venue,
+        booth=spot.booth,
+        seen=stamp(spot.booth),
+    )
+
+
 @router.post("/{booth_code}/suspend")
 def suspend(
     request: Request, viewer: Organiser, store: StoreOf, spot: SpotOf, posted: Posted
