@@ -224,6 +224,11 @@ def test_a_booth_without_a_zone_waits_in_its_own(office: Office) -> None:
     assert [zone.name for zone in office.all(Zone)] == ["Chưa xếp khu"]
 
 
+def test_a_zone_in_capitals_is_the_same_zone(office: Office) -> None:
+    office.booths(booth_list({}, {"Gian số": "A02", "Khu": "KHU 1", "Tên đơn vị": "Hộ Lan"}))
+    assert [zone.name for zone in office.all(Zone)] == ["Khu 1"]
+
+
 def test_comparing_says_what_would_happen_and_writes_nothing(office: Office) -> None:
     preview = sample_booths()
     with office.store.reading() as session:

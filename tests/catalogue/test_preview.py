@@ -2,13 +2,14 @@
 
 import io
 import json
+from datetime import date
 
 import python_calamine
 
 from fair_pos.catalogue.importing.preview import faulty_rows_xlsx
 from fair_pos.catalogue.importing.products import preview_products
 from fair_pos.catalogue.importing.reference import load_reference
-from tests.catalogue.books import sample_booths, sample_products
+from tests.catalogue.books import product_list, sample_booths, sample_products
 
 
 def test_the_dry_run_as_json_says_everything() -> None:
@@ -67,3 +68,9 @@ def test_the_workbook_of_faulty_rows_holds_no_formula_and_can_be_imported_again(
         "liên hệ", "Z99", "6", "=1+1 (lỗi mẫu)", "-5000",
     ]  # fmt: skip
     assert cells(content)[4][2] == "=1+1 (lỗi mẫu)"
+
+
+def test_numbers_and_days_stay_what_they_were_in_the_faulty_rows() -> None:
+    faulty = product_list({"Giá bán": 85.5, "Ngày quyết định": date(2023, 12, 20)})
+    _, row = cells(faulty_rows_xlsx(faulty))
+    assert (row[4], row[7]) == (85.5, date(2023, 12, 20))

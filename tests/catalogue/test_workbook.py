@@ -3,10 +3,11 @@
 import contextlib
 import io
 import zipfile
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,6 +49,16 @@ def test_cells_become_plain_values() -> None:
     ]  # fmt: skip
 
 
+def test_a_moment_is_its_day_and_a_time_of_day_is_text() -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet()
+        moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+        sheet.write_datetime(0, 0, datetime(2023, 12, 20, 8, 30), moment)  # noqa: DTZ001  Excel has none
+        sheet.write_datetime(0, 1, time(8, 30), book.add_format({"num_format": "hh:mm"}))
+    assert only(buffer.getvalue()).rows == [[date(2023, 12, 20), "08:30:00"]]
+
+
 def test_text_is_one_normal_form() -> None:
     nfd = "Cha\u0309 mu\u031b\u0323c"
     assert only(workbook([[nfd]])).rows == [["Chả mực"]]
@@ -63,6 +74,17 @@ def test_a_formula_is_seen_although_it_has_a_value() -> None:
 
 def test_a_text_that_looks_like_a_formula_counts_as_one() -> None:
     assert only(workbook([["=HYPERLINK(1)"]])).rows == [[Formula("=HYPERLINK(1)")]]
+
+
+def test_overlapping_merged_areas_do_no_harm() -> None:
+    members = members_of(workbook([["a"], ["b"], ["c"]]))
+    sheet = members["xl/worksheets/sheet1.xml"].replace(
+        b"</sheetData>",
+        b"</sheetData><mergeCells><mergeCell ref='A1:A3'/><mergeCell ref='A2:A9'/>"
+        b"<mergeCell ref='A1'/><mergeCell ref='Z1:Z2'/></mergeCells>",
+    )
+    merged = only(zipped(members | {"xl/worksheets/sheet1.xml": sheet}))
+    assert merged.rows == [["a"], ["a"], ["a"]]
 
 
 def test_cells_merged_downwards_repeat_and_say_so() -> None:

@@ -36,6 +36,7 @@ class BoothPlanner:
     plan: Plan
     venue: Venue
     zones: dict[str, str]
+    """Folded name → id: `KHU 1` is `Khu 1`."""
     booths: dict[str, Row[Any]]
     exhibitors: dict[_ExhibitorKey, Row[Any]]
     stands: dict[str, list[str]]
@@ -137,13 +138,14 @@ class BoothPlanner:
         return booth_id
 
     def _zone(self, name: str) -> str:
-        if name not in self.zones:
+        key = fold(name)
+        if key not in self.zones:
             zone_id = self.plan.add(
                 Zone, venue_id=self.venue.id, name=name, title="", position=len(self.zones) + 1
             )
             self.plan.tell("zone.added", zone_id, venue=self.venue.code, name=name)
-            self.zones[name] = zone_id
-        return self.zones[name]
+            self.zones[key] = zone_id
+        return self.zones[key]
 
     def _join(self, booth_id: str, exhibitor_id: str, position: int) -> None:
         self.plan.add(
@@ -164,7 +166,7 @@ def booth_planner(session: Session, plan: Plan, venue: Venue) -> BoothPlanner:
     return BoothPlanner(
         plan=plan,
         venue=venue,
-        zones={zone.name: zone.id for zone in queries.zones(session, venue)},
+        zones={fold(zone.name): zone.id for zone in queries.zones(session, venue)},
         booths={booth.code: booth for booth in queries.booths(session, venue)},
         exhibitors=exhibitors,
         stands=stands,
