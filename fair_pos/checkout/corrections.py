@@ -1,15 +1,17 @@
 """Refunds and voids: new documents that name the sale they correct; nothing sold is edited."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from fair_pos.accounts.queries import TillIdentity
-from fair_pos.checkout import claims, context, ledger, queries, rules, sales
+from fair_pos.checkout import claims, context, desk, originals, rules
 from fair_pos.checkout.claims import Stored
-from fair_pos.checkout.models import Means, Payment, PaymentState, Sale, SaleKind, SaleLine
-from fair_pos.checkout.orders import DocumentOrder, RefundOrder, VoidOrder
+from fair_pos.checkout.desk import Desk
+from fair_pos.checkout.entry import Entry, Line, Money
+from fair_pos.checkout.models import Means, PaymentState, SaleKind, SaleLine
+from fair_pos.checkout.orders import RefundOrder, VoidOrder
+from fair_pos.checkout.originals import Original
 from fair_pos.checkout.rules import Portion
 from fair_pos.core.clock import Clock
 from fair_pos.core.errors import FairPosError, NotFoundError
@@ -35,37 +37,14 @@ class AlreadyVoidedError(FairPosError):
     en = "Sale {detail} was voided or refunded whole."
 
 
-class NotASaleError(FairPosError):
-    """Only a sale can be corrected."""
-
-    code = "not_a_sale"
-    status = 409
-    vi = "{detail} không phải đơn bán. Chọn đơn bán ban đầu."
-    en = "{detail} is no sale. Choose the original sale."
-
-
 @dataclass(frozen=True, slots=True)
-class Original:
-    """The sale to correct and what was given back of it so far."""
+class Back:
+    """What comes back: goods with negative amounts, money by means as positive đồng."""
 
-    sale: Sale
-    lines: tuple[SaleLine, ...]
-    payments: tuple[Payment, ...]
-    refunded: dict[int, Portion]
-    """By position; quantity and money as positive numbers."""
-    given_back: dict[str, int]
-    """Đồng by means, positive."""
-
-    def left(self, line: SaleLine) -> int:
-        """Return how much of a line can still come back."""
-        return line.quantity_milli - self.refunded.get(line.position, rules.NOTHING).quantity_milli
-
-    def left_by_means(self) -> dict[str, int]:
-        """Return how much money of each means is still with the booth."""
-        taken: dict[str, int] = {}
-        for payment in self.payments:
-            taken[payment.means] = taken.get(payment.means, 0) + payment.amount_vnd
-        return {means: vnd - self.given_back.get(means, 0) for means, vnd in taken.items()}
+    kind: SaleKind
+    lines: tuple[Line, ...]
+    money: dict[str, int]
+    approved_by: str | None
 
 
 def refund(
@@ -85,7 +64,7 @@ def refund(
     known = claims.claim(session, clock, till, order)
     if known is not None:
         return known
-    original = original_of(session, till, order.corrects_id)
+    original = originals.original_of(session, till, order.corrects_id)
     wanted: dict[int, int] = {}
     for line in order.lines:
         wanted[line.position] = wanted.get(line.position, 0) + line.quantity_milli
@@ -97,9 +76,8 @@ def refund(
         _need(approved_by, "Trả bằng cách khác lúc thu tiền.")
     if original.sale.shift_id != order.shift_id:
         _need(approved_by, "Đơn thuộc ca khác.")
-    money = {means: total} if means else _spread(same, total)
-    entry = _entry(order, SaleKind.REFUND, till, approved_by, (lines, money))
-    return _write(session, clock, till, order, entry)
+    money = {means: total} if means and total else _spread(same, total)
+    return _write(session, clock, till, order, Back(SaleKind.REFUND, lines, money, approved_by))
 
 
 def void(
@@ -119,7 +97,7 @@ def void(
     known = claims.claim(session, clock, till, order)
     if known is not None:
         return known
-    original = original_of(session, till, order.corrects_id)
+    original = originals.original_of(session, till, order.corrects_id)
     wanted = {line.position: original.left(line) for line in original.lines}
     wanted = {position: quantity for position, quantity in wanted.items() if quantity > 0}
     if not wanted:
@@ -129,57 +107,7 @@ def void(
     lines = _lines_back(original, wanted)
     total = -sum(line.amount_vnd for line in lines)
     money = _spread(original.left_by_means(), total)
-    entry = _entry(order, SaleKind.VOID, till, approved_by, (lines, money))
-    return _write(session, clock, till, order, entry)
-
-
-def original_of(session: Session, till: TillIdentity, sale_id: str) -> Original:
-    """Return a sale of the till's booth with what was given back of it.
-
-    Raises:
-        NotFoundError: unknown, or of another booth.
-        NotASaleError: itself a refund or void.
-    """
-    sale = session.get(Sale, (till.org_id, sale_id))
-    if sale is None or sale.booth_id != till.booth_id:
-        raise NotFoundError
-    if sale.kind != SaleKind.SALE:
-        raise NotASaleError(sale.number)
-    return Original(
-        sale,
-        tuple(queries.rows_of(session, SaleLine, till.org_id, sale_id)),
-        tuple(queries.rows_of(session, Payment, till.org_id, sale_id)),
-        refunded_of(session, till.org_id, sale_id),
-        _given_back(session, till.org_id, sale_id),
-    )
-
-
-def refunded_of(session: Session, org_id: str, sale_id: str) -> dict[int, Portion]:
-    """Return what came back of each line of a sale, as positive numbers."""
-    statement = (
-        select(  # type: ignore[call-overload]
-            SaleLine.corrects_position,
-            func.sum(SaleLine.quantity_milli),
-            func.sum(SaleLine.amount_vnd),
-        )
-        .join(Sale, (col(Sale.org_id) == SaleLine.org_id) & (col(Sale.id) == SaleLine.sale_id))
-        .where(Sale.org_id == org_id, Sale.corrects_id == sale_id)
-        .group_by(SaleLine.corrects_position)
-    )
-    return {
-        position: Portion(Milli(-int(quantity)), Vnd(-int(amount)))
-        for position, quantity, amount in session.execute(statement)
-    }
-
-
-def _given_back(session: Session, org_id: str, sale_id: str) -> dict[str, int]:
-    statement = (
-        select(Payment.means, func.sum(Payment.amount_vnd))  # type: ignore[call-overload]
-        .join(Sale, (col(Sale.org_id) == Payment.org_id) & (col(Sale.id) == Payment.sale_id))
-        .where(Sale.org_id == org_id, Sale.corrects_id == sale_id)
-        .group_by(Payment.means)
-    )
-    return {means: -int(amount) for means, amount in session.execute(statement)}
+    return _write(session, clock, till, order, Back(SaleKind.VOID, lines, money, approved_by))
 
 
 def _need(approved_by: str | None, why: str) -> None:
@@ -187,7 +115,7 @@ def _need(approved_by: str | None, why: str) -> None:
         raise ApprovalNeededError(why)
 
 
-def _lines_back(original: Original, wanted: dict[int, int]) -> tuple[ledger.Line, ...]:
+def _lines_back(original: Original, wanted: dict[int, int]) -> tuple[Line, ...]:
     sold = {line.position: line for line in original.lines}
     if any(position not in sold for position in wanted):
         raise NotFoundError
@@ -197,11 +125,11 @@ def _lines_back(original: Original, wanted: dict[int, int]) -> tuple[ledger.Line
     )
 
 
-def _line_back(line: SaleLine, before: Portion, quantity: Milli) -> ledger.Line:
+def _line_back(line: SaleLine, before: Portion, quantity: Milli) -> Line:
     """Turn a sold line round: its net in proportion, so that all parts sum to what was paid."""
     portion = Portion(Milli(line.quantity_milli), Vnd(line.amount_vnd))
     amount = rules.refund_amount(portion, before, quantity)
-    return ledger.Line(
+    return Line(
         product_id=line.product_id,
         exhibitor_id=line.exhibitor_id,
         name=line.name,
@@ -231,60 +159,44 @@ def _spread(left: dict[str, int], total: int) -> dict[str, int]:
     return {name: part for name, part in zip(means, parts, strict=True) if part}
 
 
-def _entry(
-    order: RefundOrder | VoidOrder,
-    kind: SaleKind,
-    till: TillIdentity,
-    approved_by: str | None,
-    content: tuple[tuple[ledger.Line, ...], dict[str, int]],
-) -> ledger.Entry:
-    lines, money = content
-    return ledger.Entry(
+def _write(
+    session: Session, clock: Clock, till: TillIdentity, order: RefundOrder | VoidOrder, back: Back
+) -> Stored:
+    place = context.place_of(session, till.org_id, till.booth_id)
+    moment = desk.moment_of(session, clock, place, till, order)
+    entry = Entry(
         id=order.id,
-        kind=kind,
+        kind=back.kind,
         till_id=till.till_id,
         shift_id=order.shift_id,
         seq=order.seq,
         number=order.number,
         public_code=order.public_code,
         sold_at=order.sold_at,
-        received_at=order.sold_at,
-        business_date=order.sold_at.date(),
+        received_at=moment.received_at,
+        business_date=moment.day,
+        hour=moment.hour,
         cashier_id=order.cashier_id,
-        approved_by=approved_by,
+        approved_by=back.approved_by,
         corrects_id=order.corrects_id,
         note="",
         reason=order.reason,
-        flags=(),
+        flags=tuple(sorted(moment.flags)),
         body_sha256=order.sha256(),
-        lines=lines,
-        payments=tuple(
-            ledger.Money(
-                means=Means(means).value,
-                amount_vnd=-vnd,
-                state=PaymentState.CONFIRMED_BY_PERSON.value,
-                confirmed_at=order.sold_at,
-                confirmed_by=order.cashier_id,
-            )
-            for means, vnd in money.items()
-        ),
+        lines=back.lines,
+        payments=_payments(order, back.money),
     )
+    return desk.write(session, clock, Desk(place, till, moment), entry)
 
 
-def _write(
-    session: Session,
-    clock: Clock,
-    till: TillIdentity,
-    order: DocumentOrder,
-    entry: ledger.Entry,
-) -> Stored:
-    place = context.place_of(session, till.org_id, till.booth_id)
-    moment = sales.moment_of(session, clock, place, till, order)
-    flags = {*moment.flags, *sales.person_flags(session, till, order)}
-    dated = replace(
-        entry,
-        received_at=moment.received_at,
-        business_date=moment.day,
-        flags=tuple(sorted(flags)),
+def _payments(order: RefundOrder | VoidOrder, money: dict[str, int]) -> tuple[Money, ...]:
+    return tuple(
+        Money(
+            means=Means(means).value,
+            amount_vnd=-vnd,
+            state=PaymentState.CONFIRMED_BY_PERSON.value,
+            confirmed_at=order.sold_at,
+            confirmed_by=order.cashier_id,
+        )
+        for means, vnd in money.items()
     )
-    return sales.write(session, clock, sales.Desk(place, till, moment), dated)

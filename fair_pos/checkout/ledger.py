@@ -4,23 +4,21 @@ The hot path of the product: hand-written Core statements over the tables.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, insert, literal, select, update
 from sqlmodel import Session
 
 from fair_pos.accounts.models import Till
-from fair_pos.checkout import models
+from fair_pos.checkout import models, rollups
 from fair_pos.checkout.context import Place
+from fair_pos.checkout.entry import Entry, Line, Money
 from fair_pos.checkout.models import SaleKind
 from fair_pos.core import ids
-from fair_pos.core.clock import Clock, iso_utc, local
+from fair_pos.core.clock import Clock, iso_utc
 from fair_pos.core.document import Document
 from fair_pos.db import journal
 from fair_pos.db.fast import Prepared
-from fair_pos.db.upsert import adding
 from fair_pos.printing import payload
 from fair_pos.printing.models import JobKind, JobState, PrintJob
 
@@ -31,103 +29,13 @@ FACTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line to write; amounts and quantity carry their sign."""
-
-    product_id: str | None
-    exhibitor_id: str | None
-    name: str
-    unit: str
-    sold_by: str
-    quantity_milli: int
-    unit_price_vnd: int
-    list_price_vnd: int | None
-    gross_vnd: int
-    line_discount_vnd: int
-    line_discount_text: str
-    basket_discount_vnd: int
-    amount_vnd: int
-    stars: int | None
-    certificate: str
-    criteria: str
-    set_no: int | None
-    exhibitor_kind: str
-    corrects_position: int | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """A payment to write; the amount carries its sign."""
-
-    means: str
-    amount_vnd: int
-    state: str
-    tendered_vnd: int | None = None
-    change_vnd: int | None = None
-    memo: str = ""
-    bank_bin: str = ""
-    account_number: str = ""
-    shown_at: datetime | None = None
-    claimed_at: datetime | None = None
-    confirmed_at: datetime | None = None
-    confirmed_by: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A sale, refund or void ready to be written."""
-
-    id: str
-    kind: SaleKind
-    till_id: str
-    shift_id: str
-    seq: int
-    number: str
-    public_code: str
-    sold_at: datetime
-    received_at: datetime
-    business_date: date
-    cashier_id: str
-    approved_by: str | None
-    corrects_id: str | None
-    note: str
-    reason: str
-    flags: tuple[str, ...]
-    body_sha256: str
-    lines: tuple[Line, ...]
-    payments: tuple[Money, ...]
-
-    @property
-    def subtotal_vnd(self) -> int:
-        """Sum of the lines before discounts."""
-        return sum(line.gross_vnd for line in self.lines)
-
-    @property
-    def total_vnd(self) -> int:
-        """Sum of the lines' amounts."""
-        return sum(line.amount_vnd for line in self.lines)
-
-    @property
-    def ocop_vnd(self) -> int:
-        """Part of the total with stars on the day of sale."""
-        return sum(line.amount_vnd for line in self.lines if line.stars)
-
-    @property
-    def hour(self) -> int:
-        """Hour of the Vietnamese day."""
-        return local(self.sold_at).hour
-
-
 def record(session: Session, clock: Clock, place: Place, entry: Entry, paper: Document) -> str:
     """Write an entry with everything that belongs to it; returns its print job's id or ''."""
     connection = session.connection()
     _SALE.run(connection, _sale_row(place, entry))
     _LINES.run(connection, *_line_rows(place.org_id, entry))
     _PAYMENTS.run(connection, *_payment_rows(place.org_id, entry))
-    _roll_up(connection, place, entry)
+    rollups.add(connection, place, entry)
     _remember_number(connection, place.org_id, entry)
     job_id = queue_paper(session, clock, place, entry.id, paper)
     fact = journal.Fact(FACTS[entry.kind], entry.id, journal_form(place, entry))
@@ -244,66 +152,6 @@ def _fields(value: Line | Money) -> dict[str, Any]:
     return {name: getattr(value, name) for name in value.__slots__}
 
 
-def _roll_up(connection: Connection, place: Place, entry: Entry) -> None:
-    keys = {
-        "org_id": place.org_id,
-        "venue_id": place.venue_id,
-        "booth_id": place.booth_id,
-        "day": entry.business_date,
-    }
-    is_sale = entry.kind is SaleKind.SALE
-    hour = {
-        **keys,
-        "hour": entry.hour,
-        "sales": int(is_sale),
-        "corrections": int(not is_sale),
-        "lines": len(entry.lines),
-        "total_vnd": entry.total_vnd,
-        "ocop_vnd": entry.ocop_vnd,
-        "last_at": entry.sold_at,
-    }
-    _HOUR.run(connection, hour)
-    products = [{**keys, **_product_cell(line)} for line in entry.lines]
-    _PRODUCTS.run(connection, *_merged(products, _PRODUCT_SUMS))
-    means = [
-        {
-            **keys,
-            "means": money.means,
-            "state": money.state,
-            "payments": 1,
-            "amount_vnd": money.amount_vnd,
-        }
-        for money in entry.payments
-    ]
-    _MEANS.run(connection, *_merged(means, _MEANS_SUMS))
-
-
-def _product_cell(line: Line) -> dict[str, Any]:
-    return {
-        "product_id": line.product_id or "",
-        "stars": line.stars or 0,
-        "criteria": line.criteria,
-        "set_no": line.set_no or 0,
-        "exhibitor_kind": line.exhibitor_kind,
-        "quantity_milli": line.quantity_milli,
-        "lines": 1,
-        "amount_vnd": line.amount_vnd,
-    }
-
-
-def _merged(rows: list[dict[str, Any]], sums: Sequence[str]) -> list[dict[str, Any]]:
-    """Add rows of the same key together: one statement may not touch a row twice."""
-    found: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for row in rows:
-        key = tuple(value for name, value in row.items() if name not in sums)
-        if key in found:
-            for name in sums:
-                found[key][name] += row[name]
-        else:
-            found[key] = dict(row)
-    return list(found.values())
-
-
 def _remember_number(connection: Connection, org_id: str, entry: Entry) -> None:
     row = {"till_org": org_id, "till_id": entry.till_id, "seq": entry.seq}
     _NUMBER.run(connection, row)
@@ -315,25 +163,21 @@ def number_is_taken(session: Session, org_id: str, till_id: str, seq: int) -> bo
     return _TAKEN.first(session.connection(), row) is not None
 
 
+def code_is_taken(session: Session, org_id: str, public_code: str) -> bool:
+    """Say whether another receipt carries this code."""
+    row = {"org_id": org_id, "public_code": public_code}
+    return _CODE_TAKEN.first(session.connection(), row) is not None
+
+
 def _inserting(model: Any, *, without: Sequence[str] = ()) -> Prepared:
     columns = [column.name for column in _table(model).c if column.name not in without]
     return Prepared(lambda _: insert(_table(model)), columns)
 
 
-_PRODUCT_SUMS = ("quantity_milli", "lines", "amount_vnd")
-_MEANS_SUMS = ("payments", "amount_vnd")
-
 _SALE = _inserting(models.Sale)
 _LINES = _inserting(models.SaleLine)
 _PAYMENTS = _inserting(models.Payment)
 _JOB = _inserting(PrintJob, without=("lease_until", "first_byte_at", "sent_at", "confirmed_at"))
-_HOUR = adding(
-    _table(models.BoothHour),
-    sums=("sales", "corrections", "lines", "total_vnd", "ocop_vnd"),
-    latest=("last_at",),
-)
-_PRODUCTS = adding(_table(models.BoothProduct), sums=_PRODUCT_SUMS)
-_MEANS = adding(_table(models.BoothMeans), sums=_MEANS_SUMS)
 _till = _table(Till)
 _NUMBER = Prepared(
     lambda _: (
@@ -354,6 +198,16 @@ _TAKEN = Prepared(
             _sale.c.org_id == bindparam("org_id"),
             _sale.c.till_id == bindparam("till_id"),
             _sale.c.seq == bindparam("seq"),
+        )
+        .limit(1)
+    )
+)
+_CODE_TAKEN = Prepared(
+    lambda _: (
+        select(literal(1))
+        .where(
+            _sale.c.org_id == bindparam("org_id"),
+            _sale.c.public_code == bindparam("public_code"),
         )
         .limit(1)
     )

@@ -53,6 +53,9 @@ class Flag(StrEnum):
     CLOCK_OFF = "clock_off"
     BOOTH_SUSPENDED = "booth_suspended"
     OUTSIDE_DAYS = "outside_days"
+    TILL_REVOKED = "till_revoked"
+    CODE_TAKEN = "code_taken"
+    """Another receipt had its code; the server gave a new one."""
 
 
 class Shift(OrgRow, table=True):

@@ -4,16 +4,17 @@ The texts are taken as the till sent them; only what cannot be understood is mal
 """
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from fair_pos.checkout.models import Means, PaymentState
 from fair_pos.checkout.rules import AmountOff, PercentOff
 from fair_pos.core.ids import is_id, read_code
 from fair_pos.core.money import MAX_VND, Vnd
-from fair_pos.core.quantity import MAX_MILLI
+from fair_pos.core.quantity import MAX_MILLI, Milli, line_amount
 from fair_pos.core.text import clean
 from fair_pos.db.journal import canonical
 
@@ -23,28 +24,48 @@ PUBLIC_CODE_LENGTH = 10
 
 def _uuid7(text: str) -> str:
     if not is_id(text):
-        raise ValueError("not a UUIDv7 in lower case")
+        raise PydanticCustomError("uuid7", "must be a UUIDv7 in lower case")
     return text
 
 
 def _code(text: str) -> str:
     if read_code(text) != text or len(text) != PUBLIC_CODE_LENGTH:
-        raise ValueError("not a code of 10 signs with its check sign")
+        raise PydanticCustomError("code", "must be a code of 10 signs with its check sign")
     return text
+
+
+def _of_till(state: PaymentState) -> PaymentState:
+    if state is PaymentState.CONFIRMED_BY_BANK:
+        raise PydanticCustomError("bank_only", "is said by the bank only")
+    return state
+
+
+def _printable(text: str) -> str:
+    """Return the clean text; PostgreSQL keeps no NUL and paper no control sign."""
+    cleaned = clean(text)
+    if not cleaned.isprintable():
+        raise PydanticCustomError("control_sign", "must hold no control sign")
+    return cleaned
 
 
 Id = Annotated[str, AfterValidator(_uuid7)]
 Code = Annotated[str, AfterValidator(_code)]
 Amount = Annotated[int, Field(ge=0, le=MAX_VND)]
 Quantity = Annotated[int, Field(gt=0, le=MAX_MILLI)]
-Short = Annotated[str, AfterValidator(clean), Field(max_length=200)]
-Moment = Annotated[datetime, Field(strict=False)]
+Words = Annotated[str, AfterValidator(_printable)]
+Short = Annotated[Words, Field(max_length=200)]
+Reason = Annotated[Words, Field(min_length=1, max_length=200)]
+Moment = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(1970, 1, 1, tzinfo=UTC), lt=datetime(3000, 1, 1, tzinfo=UTC)),
+]
+"""A moment with its zone; a wrong clock is flagged, not refused."""
 
 
 class Wire(BaseModel):
-    """Frozen; unknown fields of a newer till are let through and kept in the hash."""
+    """Frozen; unknown fields of a newer till are passed over."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
 
 class Percent(Wire):
@@ -83,7 +104,7 @@ class SaleLineOrder(Wire):
     """One line as the till showed it."""
 
     product_id: Id
-    name: Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=300)]
+    name: Annotated[Words, Field(min_length=1, max_length=300)]
     unit: Short = ""
     sold_by: Literal["piece", "weight"] = "piece"
     quantity_milli: Quantity
@@ -100,10 +121,10 @@ class PaymentOrder(Wire):
     amount_vnd: Amount
     tendered_vnd: Amount | None = None
     change_vnd: Amount | None = None
-    state: PaymentState = PaymentState.CONFIRMED_BY_PERSON
+    state: Annotated[PaymentState, AfterValidator(_of_till)] = PaymentState.CONFIRMED_BY_PERSON
     memo: Short = ""
-    bank_bin: Annotated[str, Field(max_length=6)] = ""
-    account_number: Annotated[str, Field(max_length=19)] = ""
+    bank_bin: Annotated[Words, Field(max_length=6)] = ""
+    account_number: Annotated[Words, Field(max_length=19)] = ""
     shown_at: Moment | None = None
     claimed_at: Moment | None = None
     confirmed_at: Moment | None = None
@@ -115,18 +136,12 @@ class DocumentOrder(Wire):
 
     id: Id
     seq: Annotated[int, Field(gt=0, lt=10_000_000)]
-    number: Annotated[str, Field(max_length=40)]
+    number: Annotated[Words, Field(min_length=1, max_length=40)]
     public_code: Code
     shift_id: Id
     cashier_id: Id
     sold_at: Moment
     approval: Approval | None = None
-
-    @model_validator(mode="after")
-    def _has_zone(self) -> "DocumentOrder":
-        if self.sold_at.tzinfo is None:
-            raise ValueError("sold_at needs its zone")
-        return self
 
     def sha256(self) -> str:
         """Return the hash of the body, without the PIN: the same sale sent again is the same."""
@@ -149,7 +164,16 @@ class SaleOrder(DocumentOrder):
     @model_validator(mode="after")
     def _is_paid(self) -> "SaleOrder":
         if sum(payment.amount_vnd for payment in self.payments) != self.total_vnd:
-            raise ValueError("payments do not sum to total_vnd")
+            raise PydanticCustomError("payments_sum", "payments must sum to total_vnd")
+        return self
+
+    @model_validator(mode="after")
+    def _is_countable(self) -> "SaleOrder":
+        grosses = (
+            line_amount(Vnd(line.unit_price_vnd), Milli(line.quantity_milli)) for line in self.lines
+        )
+        if sum(grosses) > MAX_VND:
+            raise PydanticCustomError("too_much", "lines must sum to less than 10^12 đồng")
         return self
 
 
@@ -165,7 +189,7 @@ class RefundOrder(DocumentOrder):
 
     kind: Literal["refund"] = "refund"
     corrects_id: Id
-    reason: Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=200)]
+    reason: Reason
     lines: Annotated[list[RefundLineOrder], Field(min_length=1, max_length=MAX_LINES)]
     means: Means | None = None
 
@@ -175,4 +199,4 @@ class VoidOrder(DocumentOrder):
 
     kind: Literal["void"] = "void"
     corrects_id: Id
-    reason: Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=200)]
+    reason: Reason

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from fair_pos.checkout import context, receipt
 from fair_pos.checkout.context import Place
-from fair_pos.checkout.ledger import Entry, Line, Money
+from fair_pos.checkout.entry import Entry, Line, Money
 from fair_pos.checkout.models import Payment, Sale, SaleKind, SaleLine, Shift
 from fair_pos.core.document import Document
 from fair_pos.core.errors import NotFoundError
@@ -154,6 +154,7 @@ def entry_of(view: SaleView) -> Entry:
         sold_at=sale.sold_at,
         received_at=sale.received_at,
         business_date=sale.business_date,
+        hour=sale.hour,
         cashier_id=sale.cashier_id,
         approved_by=sale.approved_by,
         corrects_id=sale.corrects_id,

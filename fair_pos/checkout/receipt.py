@@ -7,7 +7,7 @@ from sqlmodel import Session
 from fair_pos.accounts.models import Person
 from fair_pos.checkout import context
 from fair_pos.checkout.context import Place
-from fair_pos.checkout.ledger import Entry, Line, Money
+from fair_pos.checkout.entry import Entry, Line, Money
 from fair_pos.checkout.models import Means, SaleKind
 from fair_pos.core.clock import format_date, format_moment
 from fair_pos.core.document import (

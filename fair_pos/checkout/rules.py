@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from fair_pos.core.errors import BadQuantityError, FairPosError
 from fair_pos.core.money import Vnd, format_vnd, percent_of, round_half_up, split
 from fair_pos.core.quantity import Milli, format_quantity, line_amount
 
 WHOLE_PERCENT = 100_000
+CLOCK_LIMIT = timedelta(minutes=5)
+"""A till's clock may be this far ahead of the server's."""
+LATE_LIMIT = timedelta(days=30)
+"""A document may arrive this long after it was made."""
 
 
 class BadDiscountError(FairPosError):
@@ -147,6 +152,20 @@ def refund_amount(sold: Portion, refunded: Portion, quantity: Milli) -> Vnd:
         raise RefundTooMuchError(format_quantity(left))
     back = refunded.quantity_milli + quantity
     return Vnd(round_half_up(sold.amount_vnd * back, sold.quantity_milli) - refunded.amount_vnd)
+
+
+def is_wild(told: datetime, received: datetime, earliest: datetime) -> bool:
+    """Say whether a till's clock cannot be right."""
+    return told > received + CLOCK_LIMIT or told < earliest
+
+
+def balance(amounts: Sequence[Vnd], total: Vnd) -> list[Vnd]:
+    """Return what each line gives up so that the lines sum to what was really taken.
+
+    >>> balance([Vnd(10_000), Vnd(90_000)], Vnd(50_000))
+    [5000, 45000]
+    """
+    return split(Vnd(sum(amounts) - total), amounts)
 
 
 def _discount_on(amount: Vnd, discount: Discount | None) -> Vnd:

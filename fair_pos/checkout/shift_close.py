@@ -63,12 +63,17 @@ def count(session: Session, clock: Clock, till: TillIdentity, new: NewCount) -> 
     """Freeze a count of the box and tell what the books expect.
 
     Raises:
-        NotFoundError: not a shift of this till.
+        NotFoundError: not a shift of this till, or a count of another one.
+        ShiftClosedError: the shift has its Z.
         BadNoteCountError: a note that does not exist, or less than none of it.
     """
     shift = shifts.own_shift(session, till, new.shift_id)
     row = session.get(ShiftCount, (till.org_id, new.id))
+    if row is not None and row.shift_id != shift.id:
+        raise NotFoundError
     if row is None:
+        if session.get(ShiftClose, (till.org_id, shift.id)) is not None:
+            raise shifts.ShiftClosedError
         row = ShiftCount(
             org_id=till.org_id,
             id=new.id,

@@ -7,7 +7,8 @@ from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
 from fair_pos.accounts.queries import TillIdentity
-from fair_pos.checkout import context, ledger
+from fair_pos.checkout import context, rules
+from fair_pos.checkout.entry import Entry
 from fair_pos.checkout.models import CashMove, Shift, ShiftAddendum, ShiftClose
 from fair_pos.core.clock import Clock, business_date, iso_utc
 from fair_pos.core.errors import FairPosError, NotFoundError
@@ -63,13 +64,13 @@ def open_shift(session: Session, clock: Clock, till: TillIdentity, new: NewShift
 
     Raises:
         ShiftOpenError: the till has another one open.
+        NotFoundError: the id is that of another till's shift.
     """
-    known = session.get(Shift, (till.org_id, new.id))
-    if known is not None and known.till_id == till.till_id:
-        return known
+    if session.get(Shift, (till.org_id, new.id)) is not None:
+        return own_shift(session, till, new.id)
     current = open_shift_of(session, till.org_id, till.till_id)
-    if current is not None or known is not None:
-        raise ShiftOpenError(str(current.number if current else ""))
+    if current is not None:
+        raise ShiftOpenError(str(current.number))
     place = context.place_of(session, till.org_id, till.booth_id)
     shift = Shift(
         org_id=till.org_id,
@@ -78,7 +79,7 @@ def open_shift(session: Session, clock: Clock, till: TillIdentity, new: NewShift
         booth_id=till.booth_id,
         till_id=till.till_id,
         number=_count(session, till) + 1,
-        business_date=business_date(new.opened_at),
+        business_date=_day_of(new.opened_at, clock.now()),
         opened_at=new.opened_at,
         opened_by=new.person_id,
         float_vnd=new.float_vnd,
@@ -116,7 +117,7 @@ def move_cash(session: Session, clock: Clock, till: TillIdentity, move: CashMove
     journal.write(session, clock, journal.Fact("cash.moved", move.id, fields))
 
 
-def add_addendum(session: Session, clock: Clock, org_id: str, entry: ledger.Entry) -> None:
+def add_addendum(session: Session, clock: Clock, org_id: str, entry: Entry) -> None:
     """Note a document that arrived after its shift's Z."""
     earlier = session.execute(
         select(func.count())
@@ -174,6 +175,12 @@ def own_shift(session: Session, till: TillIdentity, shift_id: str) -> Shift:
     if shift is None or shift.till_id != till.till_id:
         raise NotFoundError
     return shift
+
+
+def _day_of(opened_at: datetime, received: datetime) -> date:
+    """Return the business day of a shift; a till with a wild clock opens it today."""
+    wild = rules.is_wild(opened_at, received, received - rules.LATE_LIMIT)
+    return business_date(received if wild else opened_at)
 
 
 def _count(session: Session, till: TillIdentity) -> int:
