@@ -19,6 +19,7 @@ from fair_pos.catalogue.importing.workbook import Limits
 from fair_pos.core.text import clean, fold
 from fair_pos.programme.models import ExhibitorKind
 from fair_pos.programme.rules import HOME_PROVINCE, Answer, Place, PlaceKind
+from fair_pos.venues import rules as venues
 
 LIMITS = Limits(rows=5_000)
 WANTED = Wanted(
@@ -108,8 +109,8 @@ class _Reader:
             return ""
         if re.search(r"[,;+&]|\bvà\b", code, re.IGNORECASE):
             row.fault(Field.BOOTH, sentences.SEVERAL_BOOTHS)
-        elif not BOOTH_CODE.match(code):
-            row.fault(Field.BOOTH, sentences.WRONG_BOOTH)
+        else:
+            row.checked(Field.BOOTH, code, venues.booth_code)
         earlier = self.seen.get(code)
         if earlier is None:
             self.seen[code] = _Stand(row.number, exhibitor, shared)
@@ -121,7 +122,6 @@ class _Reader:
         return code
 
 
-BOOTH_CODE = re.compile(r"^[^\W_][^\W_./-]{0,11}$|^[^\W_](?:[./-]?[^\W_]){0,11}$")
 _SHARED = re.compile(r"[\s(\-–]*(?:gian\s+)?(?:dùng\s+)?chung(?:\s+gian)?\s*\)?$", re.IGNORECASE)
 
 

@@ -1,7 +1,6 @@
 """Reads phones, bank accounts and tax codes the way Excel mangles them."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,9 +8,7 @@ from fair_pos.catalogue.importing import sentences
 from fair_pos.catalogue.importing.banks import Banks
 from fair_pos.catalogue.importing.columns import Field
 from fair_pos.catalogue.importing.listing import Row
-from fair_pos.catalogue.importing.sentences import Said
 from fair_pos.catalogue.importing.workbook import Cell
-from fair_pos.core.errors import FieldError
 from fair_pos.core.text import clean
 from fair_pos.programme import identity
 
@@ -44,7 +41,7 @@ def read_phone(row: Row) -> str:
     if re.fullmatch(r"[1-9]\d{8}", digits):
         row.note(sentences.NOTE_PHONE_ZERO)
         digits = f"0{digits}"
-    return _checked(row, Field.PHONE, digits, identity.phone)
+    return row.checked(Field.PHONE, digits, identity.phone)
 
 
 def read_account(row: Row, banks: Banks) -> BankAccount:
@@ -69,7 +66,7 @@ def _account_number(row: Row) -> str:
     if is_shortened(cell):
         row.fault(Field.ACCOUNT, sentences.SHORTENED_ACCOUNT, written_as=_as_excel_shows(cell))
         return ""
-    number = _checked(row, Field.ACCOUNT, row.text(Field.ACCOUNT), identity.account_number)
+    number = row.checked(Field.ACCOUNT, row.text(Field.ACCOUNT), identity.account_number)
     if isinstance(cell, int):
         row.note(sentences.NOTE_ACCOUNT_NUMBER)
     return number
@@ -102,13 +99,4 @@ def read_tax_code(row: Row) -> str:
     if isinstance(cell, int) and len(code) == _TAX_DIGITS - 1:
         row.note(sentences.NOTE_TAX_ZERO)
         code = f"0{code}"
-    return _checked(row, Field.TAX_CODE, code, identity.tax_code)
-
-
-def _checked(row: Row, name: Field, text: str, check: Callable[[str], str]) -> str:
-    """Return a number in its one form; a refusal becomes the cell's fault."""
-    try:
-        return check(text) if text else ""
-    except FieldError as refused:
-        row.fault(name, Said(refused.sentence("vi"), refused.sentence("en")))
-        return ""
+    return row.checked(Field.TAX_CODE, code, identity.tax_code)

@@ -11,6 +11,7 @@ from fair_pos.catalogue.importing.preview import Fault, Preview, Skipped
 from fair_pos.catalogue.importing.refusals import NoHeaderError
 from fair_pos.catalogue.importing.sentences import Said
 from fair_pos.catalogue.importing.workbook import Cell, Formula, Limits, Sheet, sheets, written
+from fair_pos.core.errors import FieldError
 from fair_pos.core.text import clean, fold
 
 
@@ -88,6 +89,14 @@ class Row:
             what = Said(label.vi[0].lower() + label.vi[1:], label.en.lower())
             self.fault(name, sentences.missing(what, self._letter(name)))
         return text
+
+    def checked(self, name: Field, text: str, check: Callable[[str], str]) -> str:
+        """Return a text in its one form; the refusal of a rule becomes the cell's fault."""
+        try:
+            return check(text) if text else ""
+        except FieldError as refused:
+            self.fault(name, Said(refused.sentence("vi"), refused.sentence("en")))
+            return ""
 
     def fault(
         self,

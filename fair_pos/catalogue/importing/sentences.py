@@ -46,10 +46,6 @@ UNKNOWN_BANK = Said(
     "Không có ngân hàng nào tên này. Ghi tên ngắn (ví dụ Agribank) hoặc mã 6 số.",
     "No bank of this name. Write its short name (e.g. Agribank) or its 6 digits.",
 )
-WRONG_BOOTH = Said(
-    "Số gian chỉ gồm chữ và số, tối đa 12 ký tự, ví dụ A01.",
-    "A booth number has up to 12 letters and digits, e.g. A01.",
-)
 SEVERAL_BOOTHS = Said(
     "Ô ghi nhiều số gian. Ghi mỗi gian một dòng.",
     "Several booth numbers in one cell. Write one row per booth.",
