@@ -12,7 +12,7 @@ from fair_pos.core.text import clean
 
 FAIR_DAYS_MAX = 60
 _VENUE_CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
-_BOOTH_CODE = re.compile(r"[A-Z0-9]+([-.][A-Z0-9]+)*")
+_BOOTH_CODE = re.compile(r"[^\W_]+([-./][^\W_]+)*")
 CODE_MAX = 24
 BOOTH_CODE_MAX = 12
 
@@ -29,8 +29,8 @@ class BoothCodeError(FieldError):
     """A booth number of another form."""
 
     code, field = "booth_code", "code"
-    vi = "Số gian chỉ gồm chữ không dấu và số, tối đa 12 ký tự, ví dụ A01."
-    en = "A booth number has up to 12 plain letters and digits, e.g. A01."
+    vi = "Số gian chỉ gồm chữ và số, tối đa 12 ký tự, ví dụ A01."
+    en = "A booth number has up to 12 letters and digits, e.g. A01."
 
 
 class LastDayError(FieldError):

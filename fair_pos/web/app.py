@@ -6,11 +6,11 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 
 from fastapi import FastAPI
-from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from fair_pos.core.clock import Clock
 from fair_pos.db.store import open_store
+from fair_pos.printing.worker import Worker
 from fair_pos.settings import Settings
 from fair_pos.web import assets, errors, security
 from fair_pos.web.pages import Pages
@@ -23,18 +23,19 @@ PARTS = (
     "shifts",
     "venues",
     "today",
+    "staff",
     "booth_form",
     "booths",
     "labels",
     "cards",
     "public",
-    "staff",
     "people",
     "exhibitors",
     "product_form",
     "products",
     "certificates",
     "product",
+    "imports",
 )
 """Files of this package that hold a `router`."""
 
@@ -46,24 +47,30 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         NoDatabaseError: the data folder was not initialised.
     """
     store = open_store(settings, clock)
+    worker = Worker(store)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         gc.collect()
         gc.freeze()
         gc.set_threshold(50_000, 50, 100)
+        if settings.prints:
+            worker.start()
         yield
+        worker.stop()
         store.close()
 
     app = FastAPI(title="Fair POS", version="1", lifespan=life, docs_url=None, redoc_url=None)
     app.state.store = store
+    app.state.worker = worker
     app.state.pages = Pages()
     app.state.touched = {}
+    app.state.sale_tills = {}
     errors.install(app)
     for part in PARTS:
         app.include_router(import_module(f"fair_pos.web.{part}").router)
     app.mount("/static", assets.HashedFiles(directory=assets.FOLDER), name="static")
-    app.add_middleware(BaseHTTPMiddleware, dispatch=security.guard)
+    app.add_middleware(security.Guard)
     app.add_middleware(security.BodyLimit)
     app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=6)
     return app

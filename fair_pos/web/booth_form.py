@@ -77,7 +77,7 @@ def add_booth(
     return saved(f"/v/{venue.code}/booths/{result.code}", store)
 
 
-@router.get("/{booth_code}/edit")
+@router.get("/{booth_code:path}/edit")
 def edit_booth(request: Request, _: Organiser, store: StoreOf, spot: SpotOf) -> Response:
     """Show the form of a booth."""
     with store.reading() as session:
@@ -86,7 +86,7 @@ def edit_booth(request: Request, _: Organiser, store: StoreOf, spot: SpotOf) -> 
     return _form_page(request, store, spot.venue, form, spot.booth)
 
 
-@router.post("/{booth_code}/edit")
+@router.post("/{booth_code:path}/edit")
 def change_booth(
     request: Request, viewer: Organiser, store: StoreOf, spot: SpotOf, posted: Posted
 ) -> Response:
@@ -107,7 +107,7 @@ def change_booth(
     return saved(f"/v/{spot.venue.code}/booths/{result.code}", store)
 
 
-@router.get("/{booth_code}/suspend")
+@router.get("/{booth_code:path}/suspend")
 def ask_suspend(request: Request, _: Organiser, spot: SpotOf) -> Response:
     """Say what stopping a booth means, before it is done."""
     return show(
@@ -119,7 +119,7 @@ def ask_suspend(request: Request, _: Organiser, spot: SpotOf) -> Response:
     )
 
 
-@router.post("/{booth_code}/suspend")
+@router.post("/{booth_code:path}/suspend")
 def suspend(
     request: Request, viewer: Organiser, store: StoreOf, spot: SpotOf, posted: Posted
 ) -> Response:
@@ -129,7 +129,7 @@ def suspend(
     return saved(spot.address, store)
 
 
-@router.post("/{booth_code}/resume")
+@router.post("/{booth_code:path}/resume")
 def resume(
     request: Request, viewer: Organiser, store: StoreOf, spot: SpotOf, posted: Posted
 ) -> Response:

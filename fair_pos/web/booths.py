@@ -150,7 +150,7 @@ def _row(
     return BoothRow(one, exhibitors, len(goods), place, (handed_in, len(past)), key)
 
 
-@router.get("/{booth_code}")
+@router.get("/{booth_code:path}")
 def booth(request: Request, viewer: Office, store: StoreOf, spot: SpotOf) -> Response:
     """Show a booth: who stands there, its people, its goods."""
     now = store.clock.now()

@@ -7,10 +7,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from fair_pos.accounts import actions, people, queries, rules, secrets
+from fair_pos.accounts import actions, queries, rules, secrets
+from fair_pos.accounts import staff as people
 from fair_pos.accounts.actions import NewPerson
 from fair_pos.accounts.models import OFFICE_ROLES, Person, Role
-from fair_pos.accounts.people import OfficeDraft
+from fair_pos.accounts.staff import OfficeDraft
 from fair_pos.core.errors import FairPosError, NotFoundError
 from fair_pos.db.store import Store
 from fair_pos.programme import queries as programme

@@ -7,10 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from fair_pos.accounts import actions as accounts
-from fair_pos.accounts import people, secrets
+from fair_pos.accounts import secrets
+from fair_pos.accounts import staff as people
 from fair_pos.accounts.actions import NewPerson
 from fair_pos.accounts.models import BOOTH_ROLES, Person, Role
-from fair_pos.accounts.people import SellerDraft
+from fair_pos.accounts.staff import SellerDraft
 from fair_pos.catalogue import actions as goods
 from fair_pos.catalogue import queries as catalogue
 from fair_pos.core.errors import FairPosError, NotFoundError
@@ -20,7 +21,7 @@ from fair_pos.web.forms import Fields, Form, Posted, attempt, saved, show
 from fair_pos.web.guard import Organiser, StoreOf
 from fair_pos.web.place import Spot, SpotOf
 
-router = APIRouter(prefix="/v/{venue_code}/booths/{booth_code}", include_in_schema=False)
+router = APIRouter(prefix="/v/{venue_code}/booths/{booth_code:path}", include_in_schema=False)
 ROLES = {role.value: role for role in BOOTH_ROLES}
 PIN_LENGTH = 4
 
