@@ -62,7 +62,7 @@ class Fair:
         self.app = app
         listening = socket.create_server(("127.0.0.1", self.port))
         self.port = listening.getsockname()[1]
-        config = uvicorn.Config(app, log_level="error", lifespan="on")
+        config = uvicorn.Config(app, log_level="error", lifespan="on", timeout_graceful_shutdown=1)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listening]})
         self._thread.start()
@@ -70,8 +70,8 @@ class Fair:
             time.sleep(0.01)
 
     def stop(self) -> None:
-        assert self._server and self._thread, "was started"
-        self._server.force_exit = True
+        assert self._server is not None, "was started"
+        assert self._thread is not None, "was started"
         self._server.should_exit = True
         self._thread.join(10)
 

@@ -79,5 +79,6 @@ def test_the_sale_of_the_pictures_by_keyboard_alone(fair, open_till):
     expect(page.locator(".change-card")).to_contain_text("59.000\u00a0đ")
     press("Enter")
     expect(page.locator(".tiles")).to_be_visible()
+    expect(page.locator(".status")).to_contain_text("chờ gửi 0")
     [sale] = fair.sales()
     assert (sale["total_vnd"], sale["line_count"]) == (441_000, 4)

@@ -71,7 +71,9 @@ export async function open(name, ...args) {
   document.body.append(root);
   sheets.push({ view, root });
   paintSheet({ view, root });
+  root.tabIndex = -1;
   root.showModal();
+  root.focus();
   view.opened?.(root);
 }
 
