@@ -16,7 +16,6 @@ from fair_pos.labels.actions import Printed, Printing
 from fair_pos.labels.fitting import NameTooLongError
 from fair_pos.labels.queries import Filter, LoggedPrint
 from fair_pos.venues.models import Venue
-from tests import cast
 from tests.cast import Cast
 
 
@@ -65,8 +64,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(store: Store) -> Desk:
-    return Desk(store, cast.raise_curtain(store))
+def desk(store: Store, cast: Cast) -> Desk:
+    return Desk(store, cast)
 
 
 def spoken(printed: Printed) -> list[str]:
