@@ -21,6 +21,8 @@ class Settings(BaseSettings):
     """Port to listen on."""
     public_url: str = ""
     """What phones type and labels carry, e.g. HTTPS://POS.EXAMPLE.VN; empty means host and port."""
+    prints: bool = True
+    """Whether this server sends waiting papers to the printers."""
     pepper: SecretStr = SecretStr("")
     """Secret mixed into PIN hashes; empty means the file `pepper` of the data folder."""
     org: str = "quang-ninh"

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from fair_pos.db.engine import DiskFullError, is_disk_full
 from fair_pos.db.memory import KEY, Memory
 
 T = TypeVar("T")
@@ -48,7 +49,7 @@ class WriteLane:
         return self._put(action, is_trade=False)
 
     def submit_trade(self, action: Callable[[Session], T]) -> "Future[T]":
-        """Queue a sale, refund or void: it changes nothing that sales recall from memory.
+        """Queue a sale, or a step of the spool: it changes nothing that sales recall from memory.
 
         Such an action writes by statements only, never by the session's flush.
         """
@@ -58,9 +59,17 @@ class WriteLane:
         """Queue an action and wait until it is committed.
 
         Raises:
-            Whatever the action raised; then nothing of it was written.
+            Whatever the action raised, or DiskFullError; then nothing of it was written.
         """
         return self.submit(action).result()
+
+    def run_trade(self, action: Callable[[Session], T]) -> T:
+        """Queue an action of trade or of the spool and wait until it is committed.
+
+        Raises:
+            Whatever the action raised; then nothing of it was written.
+        """
+        return self.submit_trade(action).result()
 
     def close(self) -> None:
         """Finish what waits, then stop."""
@@ -92,6 +101,7 @@ class WriteLane:
 
     def _commit(self, group: list[_Waiting]) -> None:
         done: list[tuple[Future[Any], Any]] = []
+        group = [item for item in group if item.future.set_running_or_notify_cancel()]
         try:
             with Session(self._engine, expire_on_commit=False) as session:
                 self._forget_if_changed(session)
@@ -104,7 +114,7 @@ class WriteLane:
             self._memory.clear()
             for item in group:
                 if not item.future.done():
-                    item.future.set_exception(fault)
+                    item.future.set_exception(_told(fault))
             return
         for future, result in done:
             future.set_result(result)
@@ -126,8 +136,8 @@ class WriteLane:
         try:
             result = item.action(session)
         except Exception as fault:  # noqa: BLE001  belongs to the one who asked
+            item.future.set_exception(_told(fault))
             connection.exec_driver_sql("ROLLBACK TO SAVEPOINT trade")
-            item.future.set_exception(fault)
         else:
             done.append((item.future, result))
         connection.exec_driver_sql("RELEASE SAVEPOINT trade")
@@ -143,9 +153,18 @@ class WriteLane:
             session.flush()
             savepoint.commit()
         except Exception as fault:  # noqa: BLE001  belongs to the one who asked
+            item.future.set_exception(_told(fault))
             savepoint.rollback()
-            item.future.set_exception(fault)
         else:
             done.append((item.future, result))
         session.expunge_all()
         self._memory.clear()
+
+
+def _told(fault: BaseException) -> BaseException:
+    """Return the fault as whoever waits is told: a full disk by its own name."""
+    if not is_disk_full(fault):
+        return fault
+    told = DiskFullError()
+    told.__cause__ = fault
+    return told

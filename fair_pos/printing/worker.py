@@ -19,7 +19,7 @@ from fair_pos.printing.spool import JobTakenError
 Opener = Callable[[Setup, Profile], Driver]
 
 MOST_PRINTERS_AT_ONCE = 16
-POLL_S = 0.5
+POLL_S = 0.25
 
 _log = logging.getLogger(__name__)
 
@@ -84,14 +84,14 @@ class Worker:
 
 def print_next(store: Store, printer_id: str, opener: Opener | None = None) -> bool:
     """Print one paper of a printer; False when there is none to be tried now."""
-    held = store.lane.run(
+    held = store.lane.run_trade(
         lambda session: leases.lease(session, store.clock, store.org_id, printer_id)
     )
     if held is None:
         return False
     outcome = _print(store, held, opener or _opener(store))
     if outcome is not None:
-        state = store.lane.run(lambda session: leases.settle(session, store.clock, held, outcome))
+        state = store.lane.run_trade(lambda session: leases.settle(session, store.clock, held, outcome))
         facts = {"job": held.job_id, "printer": printer_id, "state": state, "fault": outcome.fault}
         _log.info("print.settled", extra=facts)
     return True
@@ -122,7 +122,7 @@ def _print(store: Store, held: Leased, opener: Opener) -> Outcome | None:
     sha256 = hashlib.sha256(job).hexdigest()
 
     def begin() -> None:
-        store.lane.run(lambda session: leases.begin_sending(session, store.clock, held, sha256))
+        store.lane.run_trade(lambda session: leases.begin_sending(session, store.clock, held, sha256))
 
     try:
         return driver.send(Sheet(held.job_id, job), begin)

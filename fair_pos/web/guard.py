@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from fair_pos.accounts import actions, queries
@@ -20,6 +21,8 @@ from fair_pos.db.store import Store
 OFFICE_COOKIE = "fair_pos_office"
 TILL_COOKIE = "fair_pos_till"
 TOUCH_AFTER_S = 60
+MOST_TILLS = 10_000
+"""Tills kept in memory for their sales."""
 
 
 class SignInNeededError(FairPosError):
@@ -40,7 +43,7 @@ class TillUnknownError(FairPosError):
     en = "Device not enrolled. Scan the code."
 
 
-def store_of(request: Request) -> Store:
+async def store_of(request: Request) -> Store:
     """Return the store of the running application."""
     found: Store = request.app.state.store
     return found
@@ -49,7 +52,7 @@ def store_of(request: Request) -> Store:
 StoreOf = Annotated[Store, Depends(store_of)]
 
 
-def nobody() -> None:
+async def nobody() -> None:
     """Ask for nothing: the route is public."""
 
 
@@ -113,11 +116,11 @@ Organiser = Annotated[Viewer, Depends(Allowed(Role.ADMIN, Role.ORGANISER))]
 Admin = Annotated[Viewer, Depends(Allowed(Role.ADMIN))]
 
 
-def till_of(request: Request, store: StoreOf) -> TillIdentity:
-    """Return the till that the cookie or the bearer token names, revoked ones included.
+def till_token(request: Request) -> str:
+    """Return the device token of the bearer header or the cookie.
 
     Raises:
-        TillUnknownError: no token, or nobody's.
+        TillUnknownError: neither is there.
     """
     header = request.headers.get("authorization", "")
     token = (
@@ -125,11 +128,39 @@ def till_of(request: Request, store: StoreOf) -> TillIdentity:
     )
     if not token:
         raise TillUnknownError
+    return token
+
+
+def till_of(request: Request, store: StoreOf) -> TillIdentity:
+    """Return the till that a request's token names, revoked ones included.
+
+    Raises:
+        TillUnknownError: no token, or nobody's.
+    """
+    token = till_token(request)
     with store.reading() as session:
         till = queries.till_of(session, store.org_id, token)
     if till is None:
         raise TillUnknownError
     return replace(till, address=store.settings.base_url)
+
+
+async def sale_till_of(request: Request, store: StoreOf) -> TillIdentity:
+    """Return the till that hands in a sale, from memory where it is known.
+
+    What may have changed since (revoked, another seller) does not matter to a sale, and a token
+    never passes to another till.
+
+    Raises:
+        TillUnknownError: no token, or nobody's.
+    """
+    known: dict[str, TillIdentity] = request.app.state.sale_tills
+    token = till_token(request)
+    if token not in known:
+        if len(known) >= MOST_TILLS:
+            known.clear()
+        known[token] = await run_in_threadpool(till_of, request, store)
+    return known[token]
 
 
 def active_till_of(till: Annotated[TillIdentity, Depends(till_of)]) -> TillIdentity:
@@ -145,5 +176,5 @@ def active_till_of(till: Annotated[TillIdentity, Depends(till_of)]) -> TillIdent
 
 TillAuth = Annotated[TillIdentity, Depends(active_till_of)]
 """A till in use."""
-SaleTill = Annotated[TillIdentity, Depends(till_of)]
+SaleTill = Annotated[TillIdentity, Depends(sale_till_of)]
 """A till that hands in sales: also a revoked one, because a sale that happened is never refused."""

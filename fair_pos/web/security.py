@@ -1,11 +1,9 @@
 """What every answer and every unsafe request goes through: CSP, CSRF, size limit."""
 
-from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CSP = (
@@ -33,16 +31,38 @@ def is_same_origin(headers: Headers) -> bool:
     return "cookie" not in headers or "authorization" in headers
 
 
-async def guard(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Refuse foreign unsafe requests; put the security headers on every answer."""
-    if request.method not in SAFE_METHODS and not is_same_origin(request.headers):
-        return JSONResponse({"code": "foreign_origin", "message": "Foreign origin."}, 403)
-    response = await call(request)
-    response.headers.setdefault("Content-Security-Policy", CSP)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("Cache-Control", "no-store")
-    return response
+HEADERS = (
+    (b"content-security-policy", CSP.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cache-control", b"no-store"),
+)
+
+
+class Guard:
+    """Refuses foreign unsafe requests; puts the security headers on every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on unless it comes from a foreign page."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                given = {name for name, _ in message["headers"]}
+                missing = [header for header in HEADERS if header[0] not in given]
+                message["headers"] = [*message["headers"], *missing]
+            await send(message)
+
+        if scope["method"] not in SAFE_METHODS and not is_same_origin(Headers(scope=scope)):
+            refusal = {"code": "foreign_origin", "message": "Yêu cầu đến từ trang khác."}
+            await JSONResponse(refusal, 403)(scope, receive, with_headers)
+            return
+        await self._app(scope, receive, with_headers)
 
 
 class BodyLimit:
