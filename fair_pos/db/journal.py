@@ -90,6 +90,26 @@ def start_site(session: Session, clock: Clock, org_id: str, site: str) -> Site:
     return row
 
 
+def start_epoch(session: Session) -> dict[str, Any] | None:
+    """Begin a new life of a restored database; returns where the one before ended, if anywhere.
+
+    Shape: `{"epoch", "seq", "hash", "at"}` of its last line. Must come first in its action.
+    """
+    site = current_site(session)
+    last = session.scalars(
+        select(JournalLine)
+        .where(_journal.c.org_id == site.org_id, _journal.c.epoch == site.epoch)
+        .order_by(_journal.c.seq.desc())
+        .limit(1)
+    ).first()
+    site.epoch = new_id()
+    session.add(site)
+    session.flush()
+    if last is None:
+        return None
+    return {"epoch": last.epoch, "seq": last.seq, "hash": last.hash, "at": iso_utc(last.at)}
+
+
 def current_site(session: Session) -> Site:
     """Return the site of this database."""
     return recall(session, "site", lambda: session.scalars(select(Site).limit(1)).one())
