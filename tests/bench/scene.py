@@ -56,7 +56,7 @@ def server(settings: Settings) -> Iterator[int]:
     """The real server in a process of its own; gives its port."""
     port = free_port()
     environment = {**os.environ, "FAIR_POS_DATA": str(settings.data)}
-    command = [sys.executable, "-m", "fair_pos.cli.main", "serve", "--port", str(port)]
+    command = [str(Path(sys.executable).with_name("fair-pos")), "serve", "--port", str(port)]
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

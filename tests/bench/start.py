@@ -28,7 +28,7 @@ def run() -> list[Figure]:
 def _start(made: Scene) -> tuple[float, float]:
     port = free_port()
     environment = {**os.environ, "FAIR_POS_DATA": str(made.settings.data)}
-    command = [sys.executable, "-m", "fair_pos.cli.main", "serve", "--port", str(port)]
+    command = [str(Path(sys.executable).with_name("fair-pos")), "serve", "--port", str(port)]
     began = time.perf_counter()
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
