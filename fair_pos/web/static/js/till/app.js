@@ -4,8 +4,6 @@
 import { t } from './texts.js';
 import { html, icon, paint } from './html.js';
 import { loadKept, refresh, takePeople } from './catalogue.js';
-import { repeatWhileHeld } from './hold.js';
-import { send } from './outbox.js';
 import { current, hasSheet, listen, open, register, repaint, show } from './screens.js';
 import { selling } from './selling.js';
 import { signin } from './signin.js';
@@ -13,7 +11,6 @@ import { state } from './state.js';
 import { onStrip } from './strip.js';
 import { lines, topbar } from './topbar.js';
 
-const REFRESH_MS = 60_000;
 
 const MORE_AFTER_MS = 3000;
 
@@ -24,20 +21,35 @@ register({ selling, signin, unknown, waiting }, frame, more);
 onStrip(repaint);
 listen(/** @type {HTMLElement} */ (document.getElementById('screen')), () => (hasSheet() ? null : current()));
 listen(/** @type {HTMLElement} */ (document.getElementById('top')), () => bar);
-repeatWhileHeld(document.body);
-for (const event of ['pointerdown', 'keydown']) addEventListener(event, more, { once: true });
+for (const event of ['pointerdown', 'keydown']) addEventListener(event, prefetch, { once: true });
 void start();
 
 /** The other screens: fetched at the first touch, or when it has been quiet for a while. */
 function more() {
-  loading ??= import('./more.js').then((found) => {
-    found.begin();
+  loading ??= Promise.all([import('./more.js'), moreStyle()]).then(([found]) => {
+    found.begin(enter);
     return found;
   });
   loading.catch(() => {
     loading = null;
   });
   return loading;
+}
+
+function prefetch() {
+  more().catch(() => null);
+}
+
+/** @returns {Promise<unknown>} */
+function moreStyle() {
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = document.body.dataset.moreStyle ?? '';
+  document.head.append(link);
+  return new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = reject;
+  });
 }
 
 const bar = {
@@ -51,10 +63,7 @@ async function start() {
   if (news === 'unknown') await show('unknown');
   else if (!state.catalogue) await show('waiting');
   else if (news === 'new') await takePeople().then(enter);
-  void send();
-  setInterval(look, REFRESH_MS * (0.8 + 0.4 * Math.random()));
-  document.addEventListener('visibilitychange', () => document.hidden || look());
-  setTimeout(more, MORE_AFTER_MS);
+  setTimeout(prefetch, MORE_AFTER_MS);
 }
 
 /** Goes to the first thing that is missing: who, the shift, then selling. */
@@ -65,14 +74,6 @@ async function enter() {
   else await show(wanted);
 }
 
-/** Takes new goods; an open basket keeps the prices it showed. */
-async function look() {
-  const news = await refresh();
-  if (news === 'unknown') await show('unknown');
-  else if (news === 'new') await enter();
-  void send();
-}
-
 function frame() {
   if (!state.catalogue) return;
   const top = /** @type {HTMLElement} */ (document.getElementById('top'));
@@ -81,12 +82,12 @@ function frame() {
 }
 
 function unknown() {
-  return { markup: () => html`<div class="plain">${icon('scan')}<h1>${t('Device not enrolled. Scan the code.')}</h1></div>`, actions: {} };
+  return { markup: () => html`<div class="plain-screen">${icon('scan')}<h1>${t('Device not enrolled. Scan the code.')}</h1></div>`, actions: {} };
 }
 
 function waiting() {
   return {
-    markup: () => html`<div class="plain">${icon('offline')}<h1>${t('Server not reached. Try again.')}</h1>
+    markup: () => html`<div class="plain-screen">${icon('offline')}<h1>${t('Server not reached. Try again.')}</h1>
       <button class="primary" data-do="retry" data-primary><span>${t('Try again')}</span></button></div>`,
     actions: { retry: () => location.reload() },
   };

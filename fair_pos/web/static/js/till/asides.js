@@ -18,8 +18,9 @@ export function noteField(before) {
   const id = 'note-field';
   return {
     text: () => text.trim(),
-    markup: () => html`<label class="field"><span>${t('Note')}</span><input id="${id}" data-input="write" maxlength="120" autocomplete="off" value="${before}"></label>
-      <div class="chips wrap">${common.map((one) => html`<button class="chip" data-do="common" data-words="${one}" aria-pressed="${text.includes(one)}"><span>${one}</span></button>`)}</div>`,
+    markup: () => html`<div class="field"><input id="${id}" data-input="write" maxlength="120" autocomplete="off" value="${before}"
+        aria-label="${t('Note')}" placeholder="${t('Note')}"></div>
+      <div class="chips">${common.map((one) => html`<button class="chip" data-do="common" data-words="${one}" aria-pressed="${text.includes(one)}"><span>${one}</span></button>`)}</div>`,
     actions: {
       write(/** @type {DOMStringMap} */ _, /** @type {HTMLElement} */ field) {
         text = /** @type {HTMLInputElement} */ (field).value;
@@ -85,7 +86,9 @@ export function held() {
   const gone = (one) => html`<li class="removed" data-key="gone-${one.id}"><span>${t('Removed {name}', { name: one.name || clockTime(one.held_at) })}</span>
     <button class="text-button" data-do="restore" data-id="${one.id}">${t('Undo')}</button></li>`;
   return {
-    title: t('{n} held', { n: state.held.length }),
+    get title() {
+      return t('{n} held', { n: state.held.length });
+    },
     markup: () => html`<ul class="rows">${state.held.map(row)}${dropped.map(gone)}</ul>`,
     actions: {
       resume(/** @type {DOMStringMap} */ { id }) {

@@ -81,8 +81,8 @@ function form(title, before, gross, note, apply) {
       <div class="adders">${QUICK[kind].map((one) => html`<button class="outlined ${one === typed && 'chosen'}" data-do="quick" data-value="${one}">${kind === 'percent' ? `${one}%` : formatVnd(Number(one))}</button>`)}</div>
       <p class="due discount-now"><span>${t('Discount')}</span><strong class="fig-28">${words()}</strong></p>
       ${isAbove() && html`${band('fault', 'warn', t('Above the limit ({percent}%). Booth lead’s PIN needed.', { percent: discountLimit() }))}
-        <label class="field"><span>${t('Reason')}</span><input data-input="reason" maxlength="80" autocomplete="off"></label>`}
-      <div class="grow"></div>
+        <div class="field"><input data-input="reason" maxlength="80" autocomplete="off" value="${state.basket.discount_reason}"
+          aria-label="${t('Reason')}" placeholder="${t('Reason')}"></div>`}
       ${pad(kind === 'percent' ? ',' : '000')}
       ${primary('confirm', t('Done'), { icon: 'check', off: isTooMuch() || (isAbove() && !reason.trim()) })}`,
     actions: {

@@ -47,7 +47,7 @@ export function done(fact) {
   void poll();
   return {
     scans: true,
-    markup: () => html`<div class="done">
+    markup: () => html`<div class="done-screen">
       <div class="saved"><i>${icon('check')}</i><p><b>${t('Sale saved')}</b><span>${sale.number}</span></p><strong>${vnd(sale.total_vnd)}</strong></div>
       <div class="change-card">${cash?.change_vnd
         ? html`<p>${t('Change')}</p><strong class="fig-56">${vnd(cash.change_vnd)}</strong>`

@@ -2,15 +2,17 @@
 /** Asks the server whether it is there, and tells it what waits here. */
 
 import { post } from './api.js';
+import { refresh } from './catalogue.js';
 import { BANNER_AFTER_MS, connection } from './connection.js';
 import { send } from './outbox.js';
-import { repaint } from './screens.js';
+import { repaint, show } from './screens.js';
 import { state } from './state.js';
 import { read } from './store.js';
 import { t } from './texts.js';
 import { tell } from './strip.js';
 
 const EVERY_MS = 15_000;
+const REFRESH_MS = 60_000;
 const CLOCK_FAULT_MS = 5 * 60_000;
 let told = false;
 
@@ -21,6 +23,19 @@ export function heartbeat() {
     if (connection.silentSince || state.waiting || Date.now() - connection.backAt < BANNER_AFTER_MS) repaint();
   }, 1000);
   addEventListener('online', () => send());
+}
+
+/** Sends what waits and takes new goods, now and then; an open basket keeps the prices it showed. @param {() => Promise<void>} enter */
+export function watchCatalogue(enter) {
+  const look = async () => {
+    void send();
+    const news = await refresh();
+    if (news === 'unknown') await show('unknown');
+    else if (news === 'new') await enter();
+  };
+  void send();
+  setInterval(look, REFRESH_MS * (0.8 + 0.4 * Math.random()));
+  document.addEventListener('visibilitychange', () => document.hidden || look());
 }
 
 async function beat() {

@@ -6,8 +6,6 @@ const REPEAT_MS = 200;
 
 /** @param {HTMLElement} root @param {string} selector @param {(element: HTMLElement) => void} act */
 export function holdFor(root, selector, act) {
-  if (root.dataset.holds === selector) return;
-  root.dataset.holds = selector;
   /** @type {ReturnType<typeof setTimeout>} */
   let timer;
   let held = false;

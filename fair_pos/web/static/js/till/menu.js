@@ -58,7 +58,6 @@ export function menu() {
   ];
   return {
     title: t('Menu'),
-    kind: 'menu',
     markup: () => html`${fault && band('fault', 'warn', fault)}
       ${fault && state.waiting > 0 && html`<button class="outlined" data-do="export">${icon('send')}<span>${t('Export unsent sales')}</span></button>`}
       <ul class="menu">${entries().filter((one) => one !== false).map((entry) => {

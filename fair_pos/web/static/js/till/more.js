@@ -7,8 +7,10 @@ import { cashmove } from './cashmove.js';
 import { closing } from './closing.js';
 import { takeTypedCode } from './codes.js';
 import { discount, line } from './discount.js';
+import { productOf } from './baskets.js';
 import { done } from './done.js';
-import { heartbeat } from './heartbeat.js';
+import { heartbeat, watchCatalogue } from './heartbeat.js';
+import { holdFor, repeatWhileHeld } from './hold.js';
 import { listenForKeys } from './keys.js';
 import { menu } from './menu.js';
 import { notsaved } from './notsaved.js';
@@ -18,6 +20,7 @@ import { pay } from './pay.js';
 import { notes, product, quantity } from './product.js';
 import { refund, voiding } from './refund.js';
 import { sale } from './saleview.js';
+import { open } from './screens.js';
 import { scan } from './scan.js';
 import { listenForCodes } from './scanner.js';
 import { today, unsent } from './today.js';
@@ -28,9 +31,13 @@ export const views = {
   pay, product, quantity, refund, sale, scan, today, unsent, voiding, weight, xreport,
 };
 
-/** Starts what works on every screen: keyboard, scanner, heartbeat. */
-export function begin() {
+/** Starts what works on every screen: keyboard, scanner, long press, news. @param {() => Promise<void>} enter */
+export function begin(enter) {
+  const screen = /** @type {HTMLElement} */ (document.getElementById('screen'));
   listenForCodes(takeTypedCode);
   listenForKeys();
+  holdFor(screen, '.tile', (tile) => open('product', productOf(tile.dataset.id ?? '')));
+  repeatWhileHeld(document.body);
   heartbeat();
+  watchCatalogue(enter);
 }

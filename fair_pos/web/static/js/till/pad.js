@@ -4,15 +4,19 @@
 import { t } from './texts.js';
 import { html, icon } from './html.js';
 
-/** @param {string} corner what stands bottom left: "000", "," or nothing */
+/** @param {any} corner what stands bottom left: "000", ",", nothing, or a button */
 export function pad(corner) {
-  const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', corner, '0'];
   return html`<div class="pad">
-    ${keys.map((sign) =>
-      sign ? html`<button class="key" data-do="key" data-sign="${sign}">${sign}</button>` : html`<span></span>`,
-    )}
+    ${['1', '2', '3', '4', '5', '6', '7', '8', '9'].map(key)}
+    ${typeof corner === 'string' && corner ? key(corner) : corner || html`<span></span>`}
+    ${key('0')}
     <button class="key quiet" data-do="key" data-sign="back" aria-label="${t('Delete one digit')}">${icon('erase')}</button>
   </div>`;
+}
+
+/** @param {string} sign */
+function key(sign) {
+  return html`<button class="key" data-do="key" data-sign="${sign}">${sign}</button>`;
 }
 
 /**

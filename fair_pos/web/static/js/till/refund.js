@@ -7,6 +7,7 @@ import { newId } from './ids.js';
 import { formatVnd } from './money.js';
 import { sendNow, tellNumbered } from './outbox.js';
 import { band, primary, quantityOf } from './parts.js';
+import { formatQuantity } from './quantity.js';
 import { newPublicCode } from './publiccode.js';
 import { close, open, repaint } from './screens.js';
 import { state } from './state.js';
@@ -132,7 +133,7 @@ function refundRow(line, milli) {
   const left = line.quantity_milli - line.refunded_milli;
   return html`<li class="row"><p><b>${line.name}</b><small>${t('sold {amount}', { amount: quantityOf({ ...line, quantity_milli: left }) })}</small></p>
     <div class="frame stepper"><button data-do="less" data-at="${line.position}" aria-label="${t('One less')}" ${!milli && html`disabled`}>${icon('minus')}</button>
-      <span class="count"><b>${quantityOf({ ...line, quantity_milli: milli }).split(' ')[0]}</b></span>
+      <span class="count"><b>${formatQuantity(milli)}</b></span>
       <button data-do="more" data-at="${line.position}" aria-label="${t('One more')}" ${milli >= left && html`disabled`}>${icon('plus')}</button></div></li>`;
 }
 

@@ -9,7 +9,6 @@ import { formatQuantity } from './quantity.js';
 import { goodsOf, search } from './catalogue.js';
 import { add, productOf, undoRemove } from './baskets.js';
 import { basketPart, lineActions } from './lines.js';
-import { holdFor } from './hold.js';
 import { payButton } from './paybutton.js';
 import { open, repaint } from './screens.js';
 import { state } from './state.js';
@@ -82,8 +81,6 @@ export function selling() {
       },
       undo: (/** @type {DOMStringMap} */ { line }) => undoRemove(Number(line)),
     },
-    painted: (/** @type {HTMLElement} */ root) =>
-      holdFor(root, '.tile', (tile) => open('product', productOf(tile.dataset.id ?? ''))),
   };
 }
 

@@ -53,9 +53,8 @@ export function signin() {
       <p class="dots ${fault && 'fault'}" aria-label="${t('{n} of 4 digits', { n: pin.length })}" role="img">
         ${[0, 1, 2, 3].map((at) => html`<i class="${at < pin.length && 'full'}"></i>`)}</p>
       <div class="grow"></div>
-      ${pad('')}
-      <button class="text-button forgot" data-do="forgot">${t('Forgot PIN')}</button>
-      <p class="foot-words">${forgot ? t('Ask the booth lead to reset it under Sellers.') : t('Opens at the 4th digit')}</p>
+      ${pad(html`<button class="key quiet words" data-do="forgot">${t('Forgot PIN')}</button>`)}
+      <p class="foot-words" role="status">${!forgot && icon('check')} ${forgot ? t('Ask the booth lead to reset it under Sellers.') : t('Opens at the 4th digit')}</p>
     </div>`,
     actions: {
       choose(/** @type {DOMStringMap} */ { id }) {

@@ -38,10 +38,10 @@ export function vietqrPanel(pay, before = []) {
     <p class="quiet-words">${account.bank_name} · ${t('ending')} <b>${account.account_number.slice(-4)}</b></p>
     <p class="quiet-words">${t('Memo')} <b>${memo}</b></p>`;
   const waitingBody = () => html`<div class="card qr ${show.large && 'large'} ${show.turned && 'turned'}">
+      <button class="icon-button turn" data-do="turn" aria-label="${t('Turn to the customer')}">${icon('retry')}</button>
       <strong class="fig-34">${vnd(due)}</strong><p>${amountInWords(due)}</p>
       <button class="code" data-do="enlarge" aria-label="${t('Touch the code to enlarge')}">${picture?.(show.large)}</button>
       ${whose()}</div>
-    <button class="text-button" data-do="turn">${t('Turn to the customer')}</button>
     ${isLate() && band('wait', 'clock', t('Nothing after 10 min. Pay otherwise or hold.'))}
     ${band('wait', 'phone', t('No screenshots. Goods only when the money is in.'))}
     ${primary('claim', t('Customer says paid'))}`;
