@@ -1,5 +1,6 @@
 """The organiser at the labels and the booth cards, through the browser's requests."""
 
+import html
 import io
 import re
 
@@ -75,6 +76,26 @@ def test_looking_before_printing_asks_about_plain_labels_and_writes_nothing(
     for button in ("In tem thường", "Chỉ in tem OCOP", "Thôi"):
         assert button.replace("tem OCOP", "3 tem có dấu OCOP") in page
     assert printings(store, cast) == 0
+
+
+def test_every_link_form_and_picture_of_the_pages_leads_somewhere(
+    office: TestClient, store: Store, cast: Cast
+) -> None:
+    office.post(f"{CARDS}/make")
+    body = {field(store, cast.eggs): "3", field(store, cast.squid): "2"}
+    found: set[tuple[str, str]] = set()
+    for page in (
+        office.get(LABELS),
+        office.post(f"{LABELS}/review", data=body),
+        office.get(f"{LABELS}/log"),
+        office.get(CARDS),
+    ):
+        assert page.status_code == 200
+        found |= set(re.findall(r'(href|src|action)="([^"]*/(?:labels|cards)[^"]*)"', page.text))
+    assert len(found) == 12
+    for kind, address in found:
+        answer = office.request("POST" if kind == "action" else "GET", html.unescape(address))
+        assert answer.status_code not in {404, 405, 500}, address
 
 
 def test_a_name_too_long_for_the_size_is_named_and_left_out(
