@@ -12,7 +12,7 @@ from sqlmodel import Session
 from fair_pos.catalogue.ocop import stars_on
 from fair_pos.core.clock import Clock, business_date
 from fair_pos.programme import reference
-from fair_pos.reports import folding, published, queries, rules
+from fair_pos.reports import folding, folding_goods, folding_places, published, queries, rules
 from fair_pos.reports.figures import ClosingReport, Comparison, Header, OnShow, SideResults
 from fair_pos.reports.folding import Read
 from fair_pos.reports.proof import Proof, prove
@@ -85,18 +85,18 @@ def build(
         comparison=earlier,
         revenue=folding.revenue(read, earlier.revenue_per_day_vnd if earlier else None),
         days=folding.days(read),
-        zones=folding.zone_rows(read),
-        localities=folding.localities(read),
-        districts=folding.districts(read),
-        others=folding.others(read),
-        booth_kinds=folding.booth_kinds(read),
-        stars=folding.stars(read),
-        groups=folding.groups(read),
-        sets=folding.sets(read),
-        exhibitor_kinds=folding.exhibitor_kinds(read),
-        means=folding.means(read),
-        hours=folding.hours(read),
-        best_sellers=folding.best_sellers(read),
+        zones=folding_places.zone_rows(read),
+        localities=folding_places.localities(read),
+        districts=folding_places.districts(read),
+        others=folding_places.others(read),
+        booth_kinds=folding_places.booth_kinds(read),
+        stars=folding_goods.stars(read),
+        groups=folding_goods.groups(read),
+        sets=folding_goods.sets(read),
+        exhibitor_kinds=folding_goods.exhibitor_kinds(read),
+        means=folding_goods.means(read),
+        hours=folding_goods.hours(read),
+        best_sellers=folding_goods.best_sellers(read),
         missing=folding.missing(read),
         side_results=_side_results(session, scope, read),
     )

@@ -1,12 +1,16 @@
 """Earlier editions as published: how many days a figure stands for, and in whose words."""
 
+import re
 from datetime import date
 from functools import cache
 
+from fair_pos.core.money import format_billion
 from fair_pos.programme.models import PublishedFair
 from fair_pos.programme.reference import rows
 from fair_pos.reports import rules
 from fair_pos.reports.figures import Comparison
+
+_ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
 
 @cache
@@ -31,7 +35,7 @@ def comparison(fair: PublishedFair) -> Comparison:
         visitors=fair.visitors,
         visitors_per_day=_per_day(fair.visitors, visitors_days),
         note=said.get("note_vi") or fair.note,
-        source=fair.source,
+        source=local_dates(fair.source),
     )
 
 
@@ -54,6 +58,24 @@ def closed(text: str) -> frozenset[date]:
         start, end = date.fromisoformat(first), date.fromisoformat(last or first)
         days.update(rules.open_days(start, end, frozenset()))
     return frozenset(days)
+
+
+def billion(amount_vnd: int) -> str:
+    """Write a published amount as tỷ, as short as it was printed.
+
+    >>> billion(17_400_000_000), billion(9_000_000_000)
+    ('17,4', '9')
+    """
+    return format_billion(amount_vnd).rstrip("0").rstrip(",")
+
+
+def local_dates(source: str) -> str:
+    """Write the dates of a source as people here read them.
+
+    >>> local_dates("Báo Quảng Ninh 2023-05-03")
+    'Báo Quảng Ninh 03/05/2023'
+    """
+    return _ISO_DATE.sub(r"\3/\2/\1", source)
 
 
 def _per_day(total: int | None, days: int | None) -> int | None:
