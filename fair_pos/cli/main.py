@@ -13,13 +13,13 @@ from fair_pos.cli import terminal
 from fair_pos.core.errors import FairPosError, FormError
 
 PARTS = (
-    # demo
+    "demo",
     "serve",
     "init",
     "fairs",
     "importing",
     "labels",
-    # reports
+    "reports",
     "simulate",
     "proof",
     "qr",
