@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import itertools
 import re
 from pathlib import Path
 
@@ -14,7 +15,7 @@ def settings_table() -> str:
     """One row per setting: variable, default, the sentence under it in the code."""
     body = ast.parse(inspect.getsource(Settings)).body[0].body
     rows = []
-    for field, words in zip(body, body[1:], strict=False):
+    for field, words in itertools.pairwise(body):
         if isinstance(field, ast.AnnAssign) and isinstance(words, ast.Expr):
             default = Settings.model_fields[field.target.id].default
             shown = getattr(default, "get_secret_value", lambda value=default: value)()

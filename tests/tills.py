@@ -68,7 +68,9 @@ class TillClient:
         return {"Authorization": f"Bearer {self.token}"}
 
 
-def line(product_id: str, name: str, price: int, quantity: int = 1000, **fields: Any) -> dict[str, Any]:
+def line(
+    product_id: str, name: str, price: int, quantity: int = 1000, **fields: Any
+) -> dict[str, Any]:
     """A line of an order; quantity in thousandths."""
     return {
         "product_id": product_id,

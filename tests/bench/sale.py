@@ -49,15 +49,10 @@ def run() -> list[Figure]:
         loads = [asyncio.run(_closed_loop(made, port, clients)) for clients in CLIENTS]
         _check_books(made, sum(load.sent for load in loads))
     by = {load.clients: load for load in loads}
-    lines = [Figure("raw sqlite3, same SQL, 1 sale a transaction", f"{raw:,.0f}/s")]
-    for load in loads:
-        lines.append(
-            Figure(
-                f"sales at {load.clients} clients",
-                f"{load.rate:,.0f}/s, p50 {load.p50:.1f}, p95 {load.p95:.1f}, "
-                f"p99 {load.p99:.1f} ms, {load.errors} errors",
-            )
-        )
+    lines = [
+        Figure("raw sqlite3, same SQL, 1 sale a transaction", f"{raw:,.0f}/s"),
+        *(_figure(load) for load in loads),
+    ]
     return [
         *lines,
         at_least("rate at 64 ÷ raw", by[64].rate / raw, 0.25, 0.45),
@@ -65,6 +60,14 @@ def run() -> list[Figure]:
         at_least("rate at 256 ÷ rate at 64", by[256].rate / by[64].rate, 0.8, 0.9),
         at_most("errors with 64 tills", by[64].errors, 0, 0),
     ]
+
+
+def _figure(load: Load) -> Figure:
+    return Figure(
+        f"sales at {load.clients} clients",
+        f"{load.rate:,.0f}/s, p50 {load.p50:.1f}, p95 {load.p95:.1f}, p99 {load.p99:.1f} ms, "
+        f"{load.errors} errors",
+    )
 
 
 def body(cast: Any, seq: int) -> dict[str, Any]:

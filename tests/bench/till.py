@@ -119,8 +119,8 @@ def _throttled(browser: Browser, fair: Fair) -> tuple[list[float], list[float], 
         page = context.new_page()
         wire = context.new_cdp_session(page)
         _slow_down(wire)
-        cold.append(_until_usable(page, lambda: page.goto(fair.url + "/till", wait_until="commit")))
-        warm.append(_until_usable(page, lambda: page.reload(wait_until="commit")))
+        cold.append(_until_usable(page, fair.url + "/till"))
+        warm.append(_until_usable(page, ""))
         taps.extend(_taps(page, TAPS // ROUNDS))
         context.close()
     return cold, warm, taps
@@ -132,9 +132,13 @@ def _slow_down(wire: CDPSession) -> None:
     wire.send("Emulation.setCPUThrottlingRate", {"rate": 6})
 
 
-def _until_usable(page: Page, go: Any) -> float:
+def _until_usable(page: Page, address: str) -> float:
+    """Open an address, or reload where it is empty, until a tile is seen; seconds."""
     began = time.perf_counter()
-    go()
+    if address:
+        page.goto(address, wait_until="commit")
+    else:
+        page.reload(wait_until="commit")
     page.locator(".tile").first.wait_for(state="visible")
     return time.perf_counter() - began
 
