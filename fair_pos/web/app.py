@@ -36,6 +36,11 @@ PARTS = (
     "certificates",
     "product",
     "imports",
+    "printers",
+    "print_jobs",
+    "visitors",
+    "declared",
+    "tills",
 )
 """Files of this package that hold a `router`."""
 

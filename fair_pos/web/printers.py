@@ -1,0 +1,182 @@
+"""Printers: how they are, their queues, their papers; adding and changing one."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from fair_pos.core.clock import business_date, local
+from fair_pos.core.errors import NotFoundError
+from fair_pos.db.edit import Edit, stamp
+from fair_pos.db.store import Store
+from fair_pos.printing import profiles, queries, spool
+from fair_pos.printing.models import DriverKind, Printer
+from fair_pos.printing.outcome import FAULT_SENTENCES
+from fair_pos.venues import printers as actions
+from fair_pos.venues import queries as venues
+from fair_pos.venues.models import Venue
+from fair_pos.venues.printers import PrinterDraft
+from fair_pos.web.forms import Fields, Form, Posted, attempt, saved, saved_at, show
+from fair_pos.web.guard import Organiser, Reader, StoreOf
+from fair_pos.web.place import VenueOf
+
+router = APIRouter(prefix="/v/{venue_code}/printers", include_in_schema=False)
+DRIVERS = {one.value: one for one in DriverKind}
+SHOWN_JOBS = 30
+
+
+def printer_of(printer_id: str, venue: VenueOf, store: StoreOf) -> Printer:
+    """Return the printer of the address.
+
+    Raises:
+        NotFoundError: no such printer at this venue.
+    """
+    with store.reading() as session:
+        row = session.get(Printer, (venue.org_id, printer_id))
+    if row is None or row.venue_id != venue.id:
+        raise NotFoundError
+    return row
+
+
+PrinterOf = Annotated[Printer, Depends(printer_of)]
+
+
+@router.get("")
+def printers(request: Request, _: Reader, store: StoreOf, venue: VenueOf) -> Response:
+    """List the printers, the queue of the first that is in trouble below."""
+    return _overview(request, store, venue, None)
+
+
+@router.get("/new")
+def new_printer(request: Request, _: Organiser, venue: VenueOf) -> Response:
+    """Show the empty form of a printer."""
+    values = {"profile": profiles.DEFAULT, "driver": DriverKind.NETWORK.value, "active": "1"}
+    return _form_page(request, venue, Form(values))
+
+
+@router.post("/new")
+def add_printer(
+    request: Request, _: Organiser, store: StoreOf, venue: VenueOf, posted: Posted
+) -> Response:
+    """Add a printer."""
+    fields = Fields(posted, request)
+
+    def save() -> Printer:
+        draft = _draft(fields)
+        return store.lane.run(
+            lambda session: actions.add_printer(session, store.clock, venue, draft)
+        )
+
+    result = attempt(fields, save)
+    if isinstance(result, Form):
+        return _form_page(request, venue, result)
+    return saved(f"/v/{venue.code}/printers/{result.id}", store)
+
+
+@router.get("/{printer_id}")
+def printer(
+    request: Request, _: Reader, store: StoreOf, venue: VenueOf, row: PrinterOf
+) -> Response:
+    """List the printers, the queue of one below."""
+    return _overview(request, store, venue, row.id)
+
+
+@router.get("/{printer_id}/edit")
+def edit_printer(request: Request, _: Organiser, venue: VenueOf, row: PrinterOf) -> Response:
+    """Show the form of a printer."""
+    return _form_page(request, venue, Form(_typed(row)), row)
+
+
+@router.post("/{printer_id}/edit")
+def change_printer(
+    request: Request, _: Organiser, store: StoreOf, venue: VenueOf, row: PrinterOf, posted: Posted
+) -> Response:
+    """Save a printer."""
+    fields = Fields(posted, request)
+
+    def save() -> Printer:
+        draft = _draft(fields)
+        edit = Edit(row.org_id, row.id, fields.raw("seen"))
+        return store.lane.run(
+            lambda session: actions.change_printer(session, store.clock, edit, draft)
+        )
+
+    result = attempt(fields, save)
+    if isinstance(result, Form):
+        return _form_page(request, venue, result.beside(_typed(row)), row)
+    return saved(f"/v/{venue.code}/printers/{row.id}", store)
+
+
+@router.post("/{printer_id}/test")
+def print_test(viewer: Organiser, store: StoreOf, venue: VenueOf, row: PrinterOf) -> Response:
+    """Queue a test print."""
+    store.lane.run(lambda session: actions.print_test(session, store.clock, row, viewer.person_id))
+    return saved(f"/v/{venue.code}/printers/{row.id}", store)
+
+
+@router.post("/{printer_id}/retry")
+def retry(_: Organiser, store: StoreOf, venue: VenueOf, row: PrinterOf) -> Response:
+    """Try the queue again at once."""
+    store.lane.run(lambda session: spool.try_now(session, row.org_id, row.id))
+    return RedirectResponse(f"/v/{venue.code}/printers/{row.id}", 303)
+
+
+def _overview(request: Request, store: Store, venue: Venue, chosen: str | None) -> Response:
+    now = store.clock.now()
+    midnight = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    with store.reading() as session:
+        lines = queries.printers(session, venue.org_id, venue.id, midnight)
+        troubled = next((one.id for one in lines if one.fault), lines[0].id if lines else "")
+        shown = chosen or troubled
+        jobs = queries.jobs_of_printer(session, venue.org_id, shown)[:SHOWN_JOBS] if shown else []
+        booths = venues.booths(session, request.state.viewer, venue.id)
+    return show(
+        request,
+        "venues/printers.html",
+        venue=venue,
+        lines=lines,
+        shown=next((one for one in lines if one.id == shown), None),
+        jobs=jobs,
+        booths={one.id: one.code for one in booths},
+        faults=FAULT_SENTENCES,
+        profiles={one: profiles.load(one).name for one in profiles.ids()},
+        others=[one for one in lines if one.id != shown and one.active and not one.fault],
+        today=business_date(now),
+        saved=saved_at(request),
+    )
+
+
+def _form_page(request: Request, venue: Venue, form: Form, row: Printer | None = None) -> Response:
+    return show(
+        request,
+        "venues/printer_form.html",
+        form,
+        venue=venue,
+        printer=row,
+        profiles=[(one, profiles.load(one).name) for one in profiles.ids()],
+    )
+
+
+def _typed(row: Printer) -> dict[str, str]:
+    return {
+        "name": row.name,
+        "profile": row.profile,
+        "driver": row.driver,
+        "address": row.address,
+        "active": "1" if row.active else "",
+        "seen": stamp(row),
+    }
+
+
+def _draft(fields: Fields) -> PrinterDraft:
+    driver = fields.choice("driver", DRIVERS, DriverKind.VIRTUAL)
+    draft = PrinterDraft(
+        name=fields.text("name", 60),
+        profile=fields.choice("profile", {one: one for one in profiles.ids()}, profiles.DEFAULT),
+        driver=driver,
+        address="" if driver is DriverKind.VIRTUAL else fields.maybe("address", 120),
+        active=fields.ticked("active"),
+    )
+    fields.check()
+    return draft

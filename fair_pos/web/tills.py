@@ -1,0 +1,77 @@
+"""The tills of a venue: which of them needs somebody, and taking one back."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from fair_pos.accounts import actions
+from fair_pos.checkout import tills as queries
+from fair_pos.checkout.tills import SHOWN_GAPS, TillLine, TillState
+from fair_pos.core.errors import NotFoundError
+from fair_pos.venues import queries as venues
+from fair_pos.web.forms import saved, saved_at, show
+from fair_pos.web.guard import Organiser, Reader, StoreOf
+from fair_pos.web.place import VenueOf
+
+router = APIRouter(prefix="/v/{venue_code}/tills", include_in_schema=False)
+NEEDS = (TillState.GAPS, TillState.LOST, TillState.WAITING)
+
+
+@router.get("")
+def tills(
+    request: Request, viewer: Reader, store: StoreOf, venue: VenueOf, booth: str = ""
+) -> Response:
+    """List the tills; without a filter those that need somebody, if there are any."""
+    with store.reading() as session:
+        lines = queries.till_lines(session, viewer, venue, store.clock.now())
+        names = venues.exhibitors_of(session, venue.org_id, [one.booth.id for one in lines])
+    lines = [one for one in lines if booth in ("", one.booth.code)]
+    needing = [one for one in lines if one.state in NEEDS]
+    show_only = request.query_params.get("show", "needs" if needing and not booth else "all")
+    return show(
+        request,
+        "accounts/tills.html",
+        venue=venue,
+        booth=booth,
+        rows=_chosen(lines, show_only),
+        lines=lines,
+        chosen=show_only,
+        counts={
+            "needs": len(needing),
+            "all": sum(one.state is not TillState.REVOKED for one in lines),
+            **{state.value: sum(one.state is state for one in lines) for state in TillState},
+        },
+        names=names,
+        shown_gaps=SHOWN_GAPS,
+        saved=saved_at(request),
+    )
+
+
+def _chosen(lines: list[TillLine], show_only: str) -> list[TillLine]:
+    if show_only == "needs":
+        return [one for one in lines if one.state in NEEDS]
+    if show_only == "all":
+        return [one for one in lines if one.state is not TillState.REVOKED]
+    return [one for one in lines if one.state == show_only]
+
+
+@router.get("/{till_id}/revoke")
+def ask_revoke(
+    request: Request, viewer: Organiser, store: StoreOf, venue: VenueOf, till_id: str
+) -> Response:
+    """Say what taking a till back means, before it is done."""
+    with store.reading() as session:
+        lines = queries.till_lines(session, viewer, venue, store.clock.now())
+    line = next((one for one in lines if one.till.id == till_id), None)
+    if line is None:
+        raise NotFoundError
+    return show(request, "accounts/revoke_till.html", venue=venue, line=line, seen="")
+
+
+@router.post("/{till_id}/revoke")
+def revoke(viewer: Organiser, store: StoreOf, venue: VenueOf, till_id: str) -> Response:
+    """Take a till back."""
+    store.lane.run(
+        lambda session: actions.revoke_till(session, store.clock, viewer.org_id, till_id)
+    )
+    return saved(f"/v/{venue.code}/tills?show=revoked", store)
