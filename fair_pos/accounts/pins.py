@@ -66,6 +66,7 @@ class PinCheck:
     """What to compare outside the write lane: hashing takes long."""
 
     person_id: str
+    """Empty for nobody of the booth: a stranger's day is not spent from here."""
     pin_hash: str | None
     state: SignIn
 
@@ -95,17 +96,21 @@ def start_pin_check(
     session: Session, clock: Clock, till: queries.TillIdentity, person_id: str
 ) -> PinCheck:
     """Look up what a PIN must fit; a stranger to the booth gets a check that cannot succeed."""
-    now = clock.now()
-    state = SignIn.OK
-    if rules.is_locked(_tries(session, clock, till.org_id, f"till:{till.till_id}"), now):
-        state = SignIn.WAIT
-    person_tries = _tries(session, clock, till.org_id, f"person:{person_id}")
-    if rules.day_is_spent(person_tries, business_date(now)):
-        state = SignIn.LOCKED
     role = queries.booth_role(session, till.org_id, till.booth_id, person_id)
     person = session.get(Person, (till.org_id, person_id)) if role else None
+    known_id = person.id if person else ""
     usable = person is not None and person.active
-    return PinCheck(person_id, person.pin_hash if person and usable else None, state)
+    state = _lock(session, clock, till, known_id)
+    return PinCheck(known_id, person.pin_hash if person and usable else None, state)
+
+
+def _lock(session: Session, clock: Clock, till: queries.TillIdentity, person_id: str) -> SignIn:
+    now = clock.now()
+    person_tries = _tries(session, clock, till.org_id, f"person:{person_id}")
+    if rules.day_is_spent(person_tries, business_date(now)):
+        return SignIn.LOCKED
+    till_tries = _tries(session, clock, till.org_id, f"till:{till.till_id}")
+    return SignIn.WAIT if rules.is_locked(till_tries, now) else SignIn.OK
 
 
 def compare(check: PinCheck, pin: str, pepper: bytes) -> SignIn:
@@ -125,10 +130,19 @@ def compare_password(check: PinCheck, password: str) -> SignIn:
 def finish_pin_check(
     session: Session, clock: Clock, till: queries.TillIdentity, check: PinCheck, state: SignIn
 ) -> PinResult:
-    """Count the try; on success forget earlier ones."""
+    """Count the try; on success forget earlier ones.
+
+    Tries that were compared at the same time come here one after the other: those after the lock
+    learn nothing, not even that they were right.
+    """
     if state not in (SignIn.OK, SignIn.WRONG):
         return PinResult(state)
-    subjects = (f"till:{till.till_id}", f"person:{check.person_id}")
+    lock = _lock(session, clock, till, check.person_id)
+    if lock is not SignIn.OK:
+        return PinResult(lock)
+    subjects = [f"till:{till.till_id}"]
+    if check.person_id:
+        subjects.append(f"person:{check.person_id}")
     left = [_count(session, clock, till.org_id, subject, state) for subject in subjects]
     return PinResult(state, min(left))
 
@@ -179,9 +193,11 @@ def start_login(session: Session, clock: Clock, org_id: str, login: str) -> PinC
 def finish_login(
     session: Session, clock: Clock, org_id: str, login: str, state: SignIn
 ) -> PinResult:
-    """Count a try of the office's sign-in."""
+    """Count a try of the office's sign-in; after the lock nothing is learned."""
     if state not in (SignIn.OK, SignIn.WRONG):
         return PinResult(state)
+    if rules.is_locked(_tries(session, clock, org_id, f"login:{login}"), clock.now()):
+        return PinResult(SignIn.WAIT)
     return PinResult(state, _count(session, clock, org_id, f"login:{login}", state))
 
 
@@ -203,7 +219,7 @@ def _count(session: Session, clock: Clock, org_id: str, subject: str, state: Sig
     session.merge(
         Attempts(
             org_id=org_id,
-            subject=subject[:120],
+            subject=subject,
             day=after.day,
             in_row=after.in_row,
             in_day=after.in_day,

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
+from fair_pos.core.errors import FairPosError
+
 MIN_SQLITE = (3, 51, 3)
 """Versions before can corrupt a WAL file used by two connections.
 
@@ -21,6 +23,15 @@ _PRAGMAS = (
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cell_size_check=ON",
 )
+
+
+class DiskFullError(FairPosError):
+    """There was no room to write: nothing is stored, nothing is acknowledged."""
+
+    code = "disk_full"
+    status = 507
+    vi = "Máy chủ đầy đĩa, chưa ghi được. Đơn vẫn ở máy bán và sẽ gửi lại; báo Ban Tổ chức."
+    en = "The server's disk is full; nothing was stored. Sales stay on the till."
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from fair_pos.accounts import pins, queries
 from fair_pos.accounts.models import Role
 from fair_pos.accounts.pins import PinResult, SignIn
 from fair_pos.accounts.queries import TillIdentity
-from fair_pos.checkout.orders import Approval
+from fair_pos.checkout import claims
+from fair_pos.checkout.orders import DocumentOrder
 from fair_pos.db import store as stores
 from fair_pos.db.store import Store
 
@@ -19,28 +20,34 @@ def check_pin(store: Store, till: TillIdentity, person_id: str, pin: str) -> Pin
     )
 
 
-def approver(store: Store, till: TillIdentity, approval: Approval | None) -> str | None:
-    """Return the booth leader whose PIN fits, or None."""
-    if approval is None:
+def approver(store: Store, till: TillIdentity, order: DocumentOrder) -> str | None:
+    """Return the booth leader whose PIN fits, or None: a sale is flagged, not refused for it."""
+    leader = _leader(store, till, order)
+    if leader is None or check_pin(store, till, *leader).state is not SignIn.OK:
         return None
-    with store.reading() as session:
-        role = queries.booth_role(session, till.org_id, till.booth_id, approval.person_id)
-    if role is not Role.BOOTH_LEADER:
-        return None
-    result = check_pin(store, till, approval.person_id, approval.pin)
-    return approval.person_id if result.state is SignIn.OK else None
+    return leader[0]
 
 
-def required_approver(store: Store, till: TillIdentity, approval: Approval | None) -> str | None:
-    """Return the booth leader whose PIN fits, or None where no PIN was given.
+def required_approver(store: Store, till: TillIdentity, order: DocumentOrder) -> str | None:
+    """Return the booth leader whose PIN fits, or None where no leader's PIN was given.
 
     Raises:
-        WrongPinError, WaitError, PersonLockedError: a PIN was given and does not fit.
+        WrongPinError, WaitError, PersonLockedError: a leader's PIN was given and does not fit.
     """
+    leader = _leader(store, till, order)
+    if leader is None:
+        return None
+    check_pin(store, till, *leader).raise_if_refused()
+    return leader[0]
+
+
+def _leader(store: Store, till: TillIdentity, order: DocumentOrder) -> tuple[str, str] | None:
+    """Return the booth leader who approves and the PIN; a stored document needs none again."""
+    approval = order.approval
     if approval is None:
         return None
     with store.reading() as session:
         role = queries.booth_role(session, till.org_id, till.booth_id, approval.person_id)
-    result = check_pin(store, till, approval.person_id, approval.pin)
-    result.raise_if_refused()
-    return approval.person_id if role is Role.BOOTH_LEADER else None
+        if role is not Role.BOOTH_LEADER or claims.is_known(session, till.org_id, order.id):
+            return None
+    return approval.person_id, approval.pin

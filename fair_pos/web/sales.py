@@ -15,8 +15,7 @@ from fair_pos.checkout.claims import Stored
 from fair_pos.checkout.day_sheet import day_sheet
 from fair_pos.checkout.orders import RefundOrder, SaleOrder, VoidOrder
 from fair_pos.core.clock import business_date, iso_utc
-from fair_pos.core.errors import FairPosError, NotFoundError
-from fair_pos.db.engine import is_disk_full
+from fair_pos.core.errors import NotFoundError
 from fair_pos.db.store import Store
 from fair_pos.printing import preview, profiles, spool
 from fair_pos.printing.models import Printer
@@ -31,15 +30,6 @@ DEFAULT_PROFILE = "generic-80"
 """The paper of a booth without a printer: its picture goes to the customer's phone."""
 
 
-class DiskFullError(FairPosError):
-    """The server could not write: the sale is not acknowledged."""
-
-    code = "disk_full"
-    status = 507
-    vi = "Máy chủ đầy đĩa, chưa ghi được đơn. Đơn vẫn ở máy bán và sẽ gửi lại; báo Ban Tổ chức."
-    en = "The server's disk is full; the sale is not stored there. It stays on the till."
-
-
 @router.post("/sales")
 async def post_sale(
     store: StoreOf,
@@ -47,7 +37,9 @@ async def post_sale(
     order: Annotated[SaleOrder, Body(openapi_examples=examples.SALE)],
 ) -> dict[str, Any]:
     """Store a sale that happened. The same body again gives the same answer."""
-    approved_by = await asyncio.to_thread(approver, store, till, order.approval)
+    approved_by = None
+    if order.approval is not None:
+        approved_by = await asyncio.to_thread(approver, store, till, order)
     stored = await _written(
         store, lambda session: sales.sell(session, store.clock, till, order, approved_by)
     )
@@ -61,7 +53,7 @@ async def post_refund(
     order: Annotated[RefundOrder, Body(openapi_examples=examples.REFUND)],
 ) -> dict[str, Any]:
     """Give goods back, by line and quantity."""
-    approved_by = await asyncio.to_thread(required_approver, store, till, order.approval)
+    approved_by = await asyncio.to_thread(required_approver, store, till, order)
     stored = await _written(
         store, lambda session: corrections.refund(session, store.clock, till, order, approved_by)
     )
@@ -75,7 +67,7 @@ async def post_void(
     order: Annotated[VoidOrder, Body(openapi_examples=examples.VOID)],
 ) -> dict[str, Any]:
     """Take a sale back whole."""
-    approved_by = await asyncio.to_thread(required_approver, store, till, order.approval)
+    approved_by = await asyncio.to_thread(required_approver, store, till, order)
     stored = await _written(
         store, lambda session: corrections.void(session, store.clock, till, order, approved_by)
     )
@@ -140,18 +132,13 @@ def read_day_sheet(store: StoreOf, till: TillAuth, day: date | None = None) -> d
 
 
 async def _written(store: Store, action: Callable[[Session], Stored]) -> Stored:
-    """Wait for the lane's commit; a full disk is told apart.
+    """Wait for the lane's commit.
 
     Raises:
         DiskFullError: nothing was written.
         SaleConflictError: the id is known with another body; that body was kept.
     """
-    try:
-        stored = await asyncio.wrap_future(store.lane.submit_trade(action))
-    except Exception as fault:
-        if is_disk_full(fault):
-            raise DiskFullError from fault
-        raise
+    stored = await asyncio.wrap_future(store.lane.submit_trade(action))
     stored.raise_if_conflict()
     return stored
 

@@ -8,12 +8,15 @@ from starlette.responses import RedirectResponse, Response
 
 from fair_pos.accounts import actions, pins
 from fair_pos.accounts.pins import SignIn
+from fair_pos.core.text import clean
 from fair_pos.web.guard import OFFICE_COOKIE, Office, Public, StoreOf
+from fair_pos.web.language import LANGUAGES
 from fair_pos.web.pages import pages, reader_language
 
 router = APIRouter()
 
 YEAR_S = 365 * 24 * 3600
+LOGIN_MAX = 60
 
 
 @router.get("/healthz", include_in_schema=False)
@@ -40,7 +43,7 @@ def login(
     next: Annotated[str, Form()] = "/",  # noqa: A002
 ) -> Response:
     """Check log-in and password; a wrong one keeps what was typed."""
-    login = login.strip().lower()
+    login = clean(login.replace("\0", "")).lower()[:LOGIN_MAX]
     with store.reading() as session:
         check = pins.start_login(session, store.clock, store.org_id, login)
     state = pins.compare_password(check, password)
@@ -56,8 +59,7 @@ def login(
             session, store.clock, store.org_id, check.person_id
         )
     )
-    inside = next if next.startswith("/") and not next.startswith("//") else "/"
-    response = RedirectResponse(inside, 303)
+    response = RedirectResponse(_inside(next), 303)
     response.set_cookie(
         OFFICE_COOKIE,
         token,
@@ -88,5 +90,13 @@ def choose_language(
     """Remember the reader's language on this browser."""
     back = request.headers.get("referer", "/")
     response = RedirectResponse(back, 303)
+    if language not in LANGUAGES:
+        return response
     response.set_cookie("language", language, max_age=YEAR_S, samesite="lax", httponly=True)
     return response
+
+
+def _inside(address: str) -> str:
+    """Return an address of our own pages; browsers read a backslash as a slash."""
+    is_ours = address.startswith("/") and address[1:2] not in {"/", "\\"}
+    return address if is_ours and address.isprintable() else "/"
