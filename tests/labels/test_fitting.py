@@ -1,6 +1,8 @@
 import itertools
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fair_pos.core.text import clean
 from fair_pos.labels import fitting, formats, rules
@@ -124,6 +126,20 @@ def test_a_plain_label_has_no_ocop_word_no_stars_no_certificate(form: LabelForma
     assert not any(word.stars for word in layout.words)
     assert "OCOP" not in spoken(layout)
     assert "hứng nhận" not in spoken(layout)
+
+
+@given(
+    st.text(alphabet="aăâđêơư ẫộỹMW-", min_size=1, max_size=120), st.sampled_from([60, 120, 250])
+)
+def test_lines_fit_their_room_and_lose_no_letter(text: str, room: int) -> None:
+    lines = fitting.wrap(text, 18, room)
+    assert "".join(lines).replace(" ", "") == clean(text).replace(" ", "")
+    assert all(fitting.width(line, 18) <= room for line in lines)
+
+
+def test_a_word_is_broken_only_where_it_is_longer_than_the_room() -> None:
+    for line in fitting.wrap("Bia-Rượu-Nước-giải-khát và trà", 18, 260):
+        assert line in {"Bia-Rượu-Nước-giải-khát", "và trà", "Bia-Rượu-Nước-giải-khát và", "trà"}
 
 
 def test_an_address_that_makes_the_code_too_fine_is_refused() -> None:
