@@ -79,11 +79,10 @@ def table(request: Request, viewer: Office, store: StoreOf, venue: VenueOf) -> R
         days = _days(queries.open_days(session, venue), venue, today)
         found = slips.slips(session, viewer, venue.id)
         names = queries.exhibitors_of(session, venue.org_id, [one.id for one in booths])
-    missing = [
+    empty = [
         (at, booth) for at in reversed(days) for booth in booths if (booth.id, at) not in found
     ]
-    if day:
-        missing = [one for one in missing if one[0].isoformat() == day]
+    missing = [one for one in empty if one[0] < today and day in ("", one[0].isoformat())]
     return show(
         request,
         "venues/declared.html",
@@ -92,6 +91,7 @@ def table(request: Request, viewer: Office, store: StoreOf, venue: VenueOf) -> R
         days=days,
         slips=found,
         missing=missing,
+        due_today=[booth for at, booth in empty if at == today],
         day=day,
         today=today,
         names=names,
