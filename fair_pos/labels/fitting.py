@@ -107,10 +107,11 @@ def lay_out(text: LabelText, form: LabelFormat, modules: int) -> Layout:
         if len(text.name) > size.most_letters or len(lines) > form.name_lines:
             continue
         name = [_row(line, size.dots, bold=True) for line in lines]
-        for foot in _feet(text, form):
-            found = _fit(text, form, modules, name, foot)
-            if found is not None:
-                return found
+        for shown in (text, replace(text, product_code="")):
+            for foot in _feet(shown, form):
+                found = _fit(shown, form, modules, name, foot)
+                if found is not None:
+                    return found
     raise NameTooLongError(text.name)
 
 
@@ -227,10 +228,11 @@ def _rows(
     """Return the rows beside the code; a row too long for the room goes on in the next."""
     lines = [] if form.is_reduced else [text.exhibitor, _short(text.place, form)]
     lines += [] if has_net else [text.net]
-    lines += [f"Mã sản phẩm {text.product_code}"] if form.is_roomy and text.product_code else []
+    if text.product_code and not form.is_reduced:
+        lines.append(f"Mã sản phẩm {text.product_code}")
     rows = _wrapped(lines, size, room)
     rows += _certified(text, form, size, room) if text.stars else []
-    rows += [] if form.is_roomy else _wrapped([f"Mã {text.code}"], size, room)
+    rows += [] if form.is_roomy else _wrapped([f"Mã tem {text.code}"], size, room)
     if form.is_reduced:
         rows += [_shrunk(text.price, form.price_size, room, bold=True)]
         rows += [_row(_before_serial(text), form.small_size)]

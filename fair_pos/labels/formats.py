@@ -46,7 +46,7 @@ class LabelFormat:
     is_reduced: bool = False
     """Leaves out exhibitor, place and net content; price and serial stand in the column."""
     is_roomy: bool = False
-    """Has the product code, the name of the certificate in full and the code under the square."""
+    """Has the name of the certificate in full and the code under the square."""
     has_cut_lines: bool = True
 
     @property
