@@ -138,6 +138,17 @@ def newest(session: Session, venue: Venue, kind: ReportKind) -> IssuedReport | N
     return session.exec(statement).first()
 
 
+def all_of(session: Session, venue: Venue) -> list[IssuedReport]:
+    """Return what was given out of a venue, newest first, at most 50."""
+    statement = (
+        select(IssuedReport)
+        .where(IssuedReport.org_id == venue.org_id, IssuedReport.venue_id == venue.id)
+        .order_by(col(IssuedReport.as_of).desc(), col(IssuedReport.id).desc())
+        .limit(50)
+    )
+    return list(session.exec(statement))
+
+
 def issued(session: Session, org_id: str, code: str) -> IssuedReport:
     """Return a given-out report by its print code, spaces and case left aside.
 

@@ -53,7 +53,7 @@ def closing_values(report: ClosingReport, issue: Issue | None, base_url: str) ->
         "appendices": [_paper(tables[key]) for key in APPENDICES if tables[key].rows],
         "foot": f"{header.name} · số liệu {'chính thức' if final else 'sơ bộ'}, tính đến {moment}",
         "code": f"{issue.name.vi} · {group_code(issue.code)}" if issue else "",
-        "qr": _dots(f"{base_url}/c/{issue.code}") if issue else [],
+        "qr": _dots(f"{base_url}/C/{issue.code}") if issue else [],
     }
 
 

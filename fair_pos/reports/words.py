@@ -73,6 +73,35 @@ FLAGS = {
     "booth_suspended": Phrase("Gian không được bán lúc đó", "Booth was not allowed to sell"),
     "outside_days": Phrase("Ngoài ngày mở cửa", "Outside the open days"),
 }
+OCOP = {
+    "yes": Phrase("chỉ hàng OCOP", "OCOP goods only"),
+    "no": Phrase("chỉ hàng khác", "other goods only"),
+}
+FLAGGED = {"yes": Phrase("đơn cần xem lại", "sales to look at")}
+FILTERS = {
+    "day": Phrase("ngày ", "day "),
+    "from": Phrase("từ ", "from "),
+    "to": Phrase("đến ", "to "),
+    "hour": Phrase("giờ: ", "hour: "),
+    "booth": Phrase("gian ", "booth "),
+    "zone": Phrase("", ""),
+    "booth_kind": Phrase("loại gian: ", "kind of booth: "),
+    "sponsor": Phrase("", ""),
+    "commune": Phrase("", ""),
+    "district": Phrase("địa bàn cũ ", "former district "),
+    "province": Phrase("", ""),
+    "country": Phrase("nước ", "country "),
+    "kind": Phrase("", ""),
+    "flagged": Phrase("", ""),
+    "ocop": Phrase("", ""),
+    "stars": Phrase("", ""),
+    "set": Phrase("bộ ", "set "),
+    "group": Phrase("nhóm ", "group "),
+    "exhibitor_kind": Phrase("chủ thể: ", "exhibitor: "),
+    "product": Phrase("", ""),
+    "means": Phrase("thanh toán: ", "paid by: "),
+    "state": Phrase("", ""),
+}
 
 REVENUE_NOTE = Phrase(
     "Doanh thu: tiền khách trả sau giảm giá, đã trừ trả hàng.",

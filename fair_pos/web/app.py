@@ -41,6 +41,9 @@ PARTS = (
     "visitors",
     "declared",
     "tills",
+    "live",
+    "reports",
+    "sales_list",
 )
 """Files of this package that hold a `router`."""
 

@@ -82,7 +82,7 @@ def test_paper_carries_the_figures_and_a_code_that_reads_back(
     assert values["revenue"]["rows"][1]["cells"][6] == "…"
     page = a4.pngs("closing.typ", values, 150)[0]
     codes = zxingcpp.read_barcodes(Image.open(BytesIO(page)))
-    assert [code.text for code in codes] == ["HTTPS://POS.TEST/c/B4K7R2XQ9F"]
+    assert [code.text for code in codes] == ["HTTPS://POS.TEST/C/B4K7R2XQ9F"]
     assert paper.closing_pdf(report, issue, "HTTPS://POS.TEST").startswith(b"%PDF")
 
 
