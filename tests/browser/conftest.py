@@ -9,15 +9,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from fair_pos.cli import demo_fair as demo_fairs
+from fair_pos.cli.demo_fair import Demo
 from fair_pos.db import store as stores
 from fair_pos.settings import Settings
 from fair_pos.web.app import create_app
-from tests.cast import Cast, enrol, raise_curtain
+from tests.cast import PASSWORD, Cast, enrol, raise_curtain
 
 MORNING = datetime(2027, 1, 30, 3, 42, tzinfo=UTC)
 PHONE = {"width": 360, "height": 640}
@@ -40,15 +43,14 @@ class RunningClock:
         return MORNING + timedelta(seconds=time.monotonic() - self.start)
 
 
-@dataclass
-class Fair:
+@dataclass(kw_only=True)
+class Server:
     """A server that can go away and come back on the same port."""
 
     settings: Settings
-    cast: Cast
-    token: str
     clock: RunningClock
     port: int = 0
+    password: str = PASSWORD
     _server: uvicorn.Server | None = None
     _thread: threading.Thread | None = None
     answers: list[str] = field(default_factory=list)
@@ -75,6 +77,14 @@ class Fair:
         self._server.should_exit = True
         self._thread.join(10)
 
+
+@dataclass(kw_only=True)
+class Fair(Server):
+    """A server over the cast, with one enrolled till."""
+
+    cast: Cast
+    token: str
+
     def sales(self) -> list[dict[str, object]]:
         """Read the booth's documents of the day from the database."""
         from fair_pos.checkout import queries
@@ -96,7 +106,26 @@ def fair(settings: Settings) -> Iterator[Fair]:
     cast = raise_curtain(store)
     token = enrol(store, cast.hanh_booth).token
     store.close()
-    running = Fair(settings, cast, token, clock)
+    running = Fair(settings=settings, cast=cast, token=token, clock=clock)
+    running.start()
+    yield running
+    running.stop()
+
+
+@dataclass(kw_only=True)
+class DemoFair(Server):
+    """A server over the demo fair; its tests look and write nothing."""
+
+    demo: Demo
+
+
+@pytest.fixture(scope="session")
+def demo_fair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoFair]:
+    """Build the demo fair once for all tests that only look."""
+    settings = Settings(data=tmp_path_factory.mktemp("demo"), public_url="http://pos.test")
+    clock = RunningClock()
+    made = demo_fairs.build(settings, clock, lambda _: None)
+    running = DemoFair(settings=settings, clock=clock, demo=made, password=made.password)
     running.start()
     yield running
     running.stop()
@@ -112,6 +141,64 @@ def browser() -> Iterator[Browser]:
         opened = play.chromium.launch(executable_path=found, headless=True, args=list(FLAGS))
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open pages of a server as different devices; none may err or call a foreign host."""
+    contexts = []
+    faults: list[str] = []
+
+    def opened(
+        server: Server,
+        path: str = "/",
+        size: dict[str, int] = TABLET,
+        *,
+        login: str = "",
+        **context: Any,
+    ) -> Page:
+        device = browser.new_context(
+            viewport=size, has_touch=size["width"] < 760, locale="vi-VN", **context
+        )
+        contexts.append(device)
+        page = device.new_page()
+        page.set_default_timeout(6000)
+        page.on("pageerror", lambda fault: faults.append(f"{page.url}: {fault}"))
+        page.on(
+            "console",
+            lambda said: faults.append(f"{page.url}: {said.text}") if _is_fault(said) else None,
+        )
+        page.on(
+            "request",
+            lambda sent: (
+                faults.append(f"{page.url} asks {sent.url}")
+                if _is_foreign(server, sent.url)
+                else None
+            ),
+        )
+        page.clock.install(time=server.clock.now())
+        if login:
+            sign_in_office(page, server, login)
+        page.goto(server.url + path)
+        return page
+
+    yield opened
+    for device in contexts:
+        device.close()
+    assert faults == []
+
+
+def sign_in_office(page: Page, server: Server, login: str) -> None:
+    """Sign in to the office by its form."""
+    page.goto(f"{server.url}/login")
+    page.get_by_label("Tên đăng nhập").fill(login)
+    page.get_by_label("Mật khẩu").fill(server.password)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{server.url}/")
+
+
+def _is_foreign(server: Server, address: str) -> bool:
+    return not address.startswith((server.url, "data:", "blob:"))
 
 
 @pytest.fixture

@@ -33,7 +33,9 @@ def cold_load(fair, browser):
     wire.send("Network.enable")
     urls: dict[str, str] = {}
     sizes: dict[str, int] = {}
-    wire.on("Network.requestWillBeSent", lambda e: urls.update({e["requestId"]: e["request"]["url"]}))
+    wire.on(
+        "Network.requestWillBeSent", lambda e: urls.update({e["requestId"]: e["request"]["url"]})
+    )
     wire.on(
         "Network.loadingFinished", lambda e: sizes.update({e["requestId"]: e["encodedDataLength"]})
     )

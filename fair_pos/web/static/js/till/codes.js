@@ -8,6 +8,7 @@ import { close, current, hasSheet, show } from './screens.js';
 import { choose } from './selling.js';
 import { vibrate } from './feel.js';
 import { tell } from './strip.js';
+import { takeTyped } from './typed.js';
 
 /**
  * Deals with typed keys that may end in a code; false when they are none.
@@ -20,9 +21,11 @@ export function takeTypedCode(typed, field) {
   const code = codeAtEnd(typed) ?? (field && codeAtEnd(field.value));
   if (!code) {
     if (field || !isBrokenCode(typed)) return false;
+    takeTyped();
     refuse(t('Code incomplete, scan again'));
     return true;
   }
+  takeTyped();
   if (field) field.value = '';
   void takeCode(code);
   return true;

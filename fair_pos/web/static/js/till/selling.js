@@ -41,6 +41,7 @@ export function searchBox() {
 
 export function selling() {
   return {
+    scans: true,
     markup: () => html`<div class="selling ${state.basketOpen && 'basket-open'}">
       <section class="shop" aria-label="${t('Goods')}">
         ${finder()}

@@ -1,0 +1,96 @@
+"""Walks all pages that a person can reach by links, one page of each kind, and looks at them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from playwright.sync_api import Page
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+WIDTHS = (320, 360, 768, 1024, 1280)
+FILES = (".pdf", ".xlsx", ".json", ".png", ".jpg")
+MOST_PAGES = 150
+WORD = re.compile(r"[A-Za-z]?|[a-z-]+(\.[a-z]+)?")
+RUN_AXE = """async tags => (await axe.run(document, {runOnly: tags})).violations.map(one =>
+  one.id + ': ' + one.nodes.slice(0, 3).map(node => node.target.join(' ')).join(' | '))"""
+TOO_WIDE = """() => {
+  const page = document.scrollingElement
+  if (page.scrollWidth <= innerWidth) return ''
+  const wide = [...document.body.querySelectorAll('*')].filter(one =>
+    one.getBoundingClientRect().right > innerWidth + 1 && !one.closest('.frame, nav, .away'))
+  return page.scrollWidth + ' > ' + innerWidth + ' by ' + wide.slice(0, 3).map(one =>
+    one.tagName + '.' + one.className).join(', ')
+}"""
+CLIPPED = """() => [...document.querySelectorAll('body *')].filter(one => {
+  if (!one.innerText || one.closest('.away, .skip, .tile, option, select')) return false
+  const style = getComputedStyle(one)
+  if (style.display === 'inline' || !/hidden|clip/.test(style.overflowX + style.overflowY)) return false
+  return one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1
+}).map(one => one.tagName + '.' + one.className + ' “' + one.innerText.slice(0, 60) + '”')"""
+
+
+@dataclass
+class Walk:
+    """What a walk saw: addresses by kind of page, and everything that was wrong."""
+
+    seen: dict[str, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def blame(self, where: str, what: object) -> None:
+        self.faults.append(f"{where}: {what}")
+
+
+def kind_of(address: str) -> str:
+    """Return an address with codes and ids left out, and of its filters the names only."""
+    parts = urlsplit(address)
+    segments = [one if WORD.fullmatch(one) else "*" for one in parts.path.split("/")]
+    names = sorted({name for name, value in parse_qsl(parts.query) if value})
+    return "/".join(segments) + ("?" + "&".join(names) if names else "")
+
+
+def links(page: Page) -> list[str]:
+    hrefs = page.eval_on_selector_all("a[href]", "all => all.map(one => one.getAttribute('href'))")
+    return [urljoin(page.url, href).split("#")[0] for href in hrefs]
+
+
+def pages_from(page: Page, starts: list[str], walk: Walk) -> Iterator[str]:
+    """Open one page of each kind, breadth first; gives its kind while it is open."""
+    base = "{0.scheme}://{0.netloc}".format(urlsplit(starts[0]))
+    queue = list(starts)
+    while queue and len(walk.seen) < MOST_PAGES:
+        address = queue.pop(0)
+        if not address.startswith(base):
+            if address.startswith("http"):
+                walk.blame("foreign link", address)
+            continue
+        kind = kind_of(address)
+        if kind in walk.seen or urlsplit(address).path.endswith(FILES):
+            continue
+        walk.seen[kind] = address
+        answer = page.goto(address)
+        if answer is None or answer.status != 200:
+            walk.blame(address, answer and answer.status)
+            continue
+        queue += links(page)
+        yield kind
+
+
+def look(page: Page, kind: str, walk: Walk) -> None:
+    """Look at the open page at every width, and once with axe at a desk's and a phone's."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 740})
+        if too_wide := page.evaluate(TOO_WIDE):
+            walk.blame(kind, too_wide)
+        for clipped in page.evaluate(CLIPPED):
+            walk.blame(kind, f"clipped at {width}: {clipped}")
+        if width in {360, 1280}:
+            check_access(page, f"{kind} at {width}", walk)
+
+
+def check_access(page: Page, where: str, walk: Walk) -> None:
+    page.evaluate(AXE)
+    for violation in page.evaluate(RUN_AXE, TAGS):
+        walk.blame(where, violation)
