@@ -269,7 +269,7 @@ def _shrunk(text: str, size: float, room: float, *, bold: bool) -> _Row:
 
 
 def _before_serial(text: LabelText) -> str:
-    return f"{text.booth} · Số "
+    return f"{text.booth} (mẫu) · Số " if text.is_demo else f"{text.booth} · Số "
 
 
 def _short(place: str, form: LabelFormat) -> str:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from fair_pos.accounts.models import Person
 from fair_pos.catalogue import queries as catalogue
-from fair_pos.catalogue.models import Listing, Price, Product, SoldBy
+from fair_pos.catalogue.models import Certificate, Listing, Price, Product, SoldBy
 from fair_pos.core.text import fold
 from fair_pos.labels.models import LabelPrint, LabelPrintLine
 from fair_pos.labels.rules import Goods
@@ -120,6 +120,7 @@ def goods(session: Session, venue: Venue, at: datetime, wanted: Filter) -> list[
             is_weighed=product.sold_by == SoldBy.WEIGHT,
             price_vnd=_amount(prices.get(product.id)),
             certificates=tuple(papers.get(product.id, ())),
+            is_demo=_is_demo(prices.get(product.id), papers.get(product.id, ())),
         )
         for listing, booth, product, exhibitor in rows
     ]
@@ -238,3 +239,7 @@ def _lines(session: Session, org_id: str, print_ids: Sequence[str]) -> dict[str,
 
 def _amount(price: Price | None) -> int | None:
     return price.price_vnd if price else None
+
+
+def _is_demo(price: Price | None, papers: Iterable[Certificate]) -> bool:
+    return bool(price and price.is_demo) or any(paper.is_demo for paper in papers)

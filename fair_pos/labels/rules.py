@@ -72,6 +72,8 @@ class Goods:
     is_weighed: bool
     price_vnd: int | None
     certificates: tuple[Paper, ...]
+    is_demo: bool = False
+    """Price or certificate is invented: every paper made from it says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class LabelText:
     """Last day of the certificate."""
     plain_reason: str
     """Why there is no OCOP mark: for the log and the person who prints, never on the label."""
+    is_demo: bool = False
 
 
 def label_text(goods: Goods, day: date) -> LabelText:
@@ -120,6 +123,7 @@ def label_text(goods: Goods, day: date) -> LabelText:
         certificate=_number(goods.certificates, rank.decision_no) if rank.stars else "",
         until=until,
         plain_reason="" if rank.stars else rank.vi,
+        is_demo=goods.is_demo,
     )
 
 

@@ -63,7 +63,9 @@ def test_a_name_of_120_letters_needs_the_large_label_and_is_never_cut() -> None:
 def test_everything_stays_inside_the_label_and_off_the_code(
     form: LabelFormat, name: str, stars: int
 ) -> None:
-    layout = lay_out(form, name, stars, price_vnd=999_999_999, net="Hộp 12 gói × 20 g, có túi quà")
+    layout = lay_out(
+        form, name, stars, price_vnd=999_999_999, net="Hộp 12 gói × 20 g, có túi quà", is_demo=True
+    )
     serial = Words(*_fields(layout.serial, layout.serial.text + "000000"))
     square = layout.square
     assert square.x + square.side <= form.width
@@ -140,6 +142,12 @@ def test_lines_fit_their_room_and_lose_no_letter(text: str, room: int) -> None:
 def test_a_word_is_broken_only_where_it_is_longer_than_the_room() -> None:
     for line in fitting.wrap("Bia-Rượu-Nước-giải-khát và trà", 18, 260):
         assert line in {"Bia-Rượu-Nước-giải-khát", "và trà", "Bia-Rượu-Nước-giải-khát và", "trà"}
+
+
+@every_format
+def test_a_label_of_invented_prices_says_that_it_is_a_sample(form: LabelFormat) -> None:
+    assert lay_out(form, "Cá", is_demo=True).serial.text == "A01 (mẫu) · Số "
+    assert lay_out(form, "Cá").serial.text == "A01 · Số "
 
 
 def test_an_address_that_makes_the_code_too_fine_is_refused() -> None:
