@@ -218,8 +218,8 @@ def _tell(until: datetime | None, aside: Path | None, *, has_pepper: bool) -> No
     when = format_moment(until) if until else "lúc mới tạo"
     say(f"Đã khôi phục, dữ liệu đến {when}. Nhật ký sang kỳ mới.")
     say(
-        f"Có thể thiếu: mọi việc sau {when}. Máy bán nào còn giữ đơn chưa gửi sẽ tự gửi lại; "
-        "đơn đã gửi trước lúc khôi phục thì so với phiếu tính tiền và bản in chốt ca."
+        f"Có thể thiếu: mọi việc sau {when}. Đơn còn chờ trên máy bán sẽ tự gửi lại; "
+        "đơn đã gửi sau thời điểm đó không còn ở đây: đối chiếu với phiếu tính tiền và bản chốt ca."
     )
     if not has_pepper:
         say(

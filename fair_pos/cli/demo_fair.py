@@ -132,8 +132,10 @@ class _Builder:
         run(partial(self._booths, venue=fair))
         outlet = run(self._outlet)
         self.calendar.at = _at(self.days[0], 6).now()
+        pepper = stores.pepper(self.store.settings)
+        pins = {role: secrets.hash_pin(pin, pepper) for role, pin in text["pins"].items()}
         for venue in (fair, outlet):
-            run(partial(self._sellers, venue=venue))
+            run(partial(self._sellers, venue=venue, pins=pins))
         play(self.store, fair, Game(text["seed"], text["sales"], self.days), advance)
         shop = text["outlet"]
         shop_days = [self.today - timedelta(days=back) for back in range(shop["days"], 0, -1)]
@@ -231,10 +233,8 @@ class _Builder:
         goods.offer_products(session, self.calendar, org_id, booth.id, tuple(wares))
         return venue
 
-    def _sellers(self, session: Session, venue: Venue) -> None:
+    def _sellers(self, session: Session, venue: Venue, pins: dict[str, str]) -> None:
         """Put a leader at every selling booth, and a cashier at the one to try."""
-        pepper = stores.pepper(self.store.settings)
-        pins = {role: secrets.hash_pin(pin, pepper) for role, pin in self.text["pins"].items()}
         names = _names()
         till = self.text["till"]
         for booth in _booths_of(session, venue):

@@ -1,5 +1,6 @@
 """The program `fair-pos`: its groups of commands, and refusals told as one sentence."""
 
+import errno
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -58,7 +59,7 @@ class Commands(TyperGroup):
         except OperationalError as error:
             _refuse(f"Cơ sở dữ liệu từ chối: {error.orig}")
         except OSError as error:
-            _refuse(f"Không đọc hoặc ghi được {error.filename or 'tệp'}: {error.strerror}")
+            _refuse(_of_machine(error))
 
 
 app = typer.Typer(
@@ -93,6 +94,20 @@ def data_first(args: list[str]) -> list[str]:
             end = place + (2 if word == "--data" else 1)
             return [*args[place:end], *args[:place], *args[end:]]
     return args
+
+
+def _of_machine(error: OSError) -> str:
+    """Say what the machine refused: a file that is not there, no right, no room."""
+    why = {
+        errno.ENOENT: "không có tệp hoặc thư mục này",
+        errno.EACCES: "không có quyền",
+        errno.EPERM: "không có quyền",
+        errno.EISDIR: "đây là thư mục, không phải tệp",
+        errno.ENOTDIR: "đây là tệp, không phải thư mục",
+        errno.ENOSPC: "đĩa đầy",
+        errno.EROFS: "ổ đĩa chỉ cho đọc",
+    }.get(error.errno or 0, error.strerror or str(error))
+    return f"Không đọc hoặc ghi được {error.filename or 'tệp'}: {why}."
 
 
 def _refuse(sentence: str) -> None:

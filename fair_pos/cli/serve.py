@@ -45,7 +45,9 @@ def register(app: typer.Typer) -> None:
 
 def serve(ctx: typer.Context, port: Port = None, host: Host = None) -> None:
     """Chạy máy chủ của hội chợ (dừng bằng Ctrl+C)."""
-    run(open_door(terminal.settings_of(ctx, port=port, host=host)))
+    door = open_door(terminal.settings_of(ctx, port=port, host=host))
+    with contextlib.closing(door.listener):
+        run(door)
 
 
 def open_door(settings: Settings) -> Door:

@@ -32,8 +32,9 @@ def plan(seed: int, stalls: Sequence[Stall], days: Sequence[Day], sales: int) ->
 def _crowd(
     rng: random.Random, stalls: Sequence[Stall], days: Sequence[Day], sales: int
 ) -> Counter[tuple[date, str]]:
-    """Spread the sales: few stalls sell much, many sell a little, more at the weekend."""
+    """Spread the sales: few stalls sell much, many a little, each something if there is enough."""
     sizes = {stall.code: rng.lognormvariate(0, 0.7) * len(stall.wares) ** 0.5 for stall in stalls}
     places = [(day.day, stall.code) for day in days for stall in stalls]
     weights = [sizes[code] * (1.5 if day.weekday() >= _SATURDAY else 1.0) for day, code in places]
-    return Counter(rng.choices(places, weights, k=sales))
+    each = places if sales >= 2 * len(places) else []
+    return Counter([*each, *rng.choices(places, weights, k=sales - len(each))])

@@ -1,0 +1,87 @@
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, select
+
+from fair_pos.cli import doctor
+from fair_pos.core.clock import SystemClock
+from fair_pos.db.store import Store
+from fair_pos.printing.models import Printer
+from fair_pos.settings import Settings
+from tests.cli.conftest import Terminal
+
+
+def findings(site: Terminal) -> dict[str, str]:
+    told = json.loads(site.run("doctor", "--json").stdout)
+    return {one["name"]: one["state"] for one in told["findings"]}
+
+
+def test_a_fresh_site_is_well(site: Terminal) -> None:
+    assert json.loads(site.done("doctor", "--json"))["ok"]
+    assert set(findings(site).values()) == {"ok"}
+
+
+def test_the_embedded_database_says_how_it_keeps_data(terminal: Terminal) -> None:
+    terminal.done("init", "--password", "mat-khau-dai-du")
+    said = terminal.done("doctor")
+    assert "journal_mode: wal" in said
+    assert "synchronous: 2" in said
+    assert "foreign_keys: 1" in said
+    assert "query_only: 1" in said
+
+
+def test_a_lost_pepper_is_bad(site: Terminal) -> None:
+    (site.data / "pepper").unlink()
+    result = site.run("doctor")
+    assert result.exit_code == 1
+    assert "mất tệp pepper" in result.stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights elsewhere")
+def test_a_pepper_that_others_read_is_a_warning(site: Terminal) -> None:
+    (site.data / "pepper").chmod(stat.S_IRUSR | stat.S_IROTH)
+    assert findings(site)["Khóa PIN"] == "warn"
+
+
+def test_a_changed_last_journal_line_is_bad(site: Terminal, store: Store) -> None:
+    def change(session: Session) -> None:
+        session.connection().exec_driver_sql(
+            "UPDATE journal SET body = replace(body, 'Hội chợ Xuân', 'Hội chợ Hè')"
+        )
+
+    store.lane.run(change)
+    assert findings(site)["Nhật ký"] == "bad"
+    assert "không khớp mã băm" in site.refused("verify")
+
+
+def test_a_broken_printer_is_a_warning_not_a_fault(site: Terminal, store: Store) -> None:
+    def break_it(session: Session) -> None:
+        printer = session.exec(select(Printer)).one()
+        printer.fault = "paper_out"
+        session.add(printer)
+
+    store.lane.run(break_it)
+    assert "có lỗi: Máy in ảo (paper_out)" in site.done("doctor")
+
+
+def test_a_database_behind_the_program_is_bad(
+    settings: Settings, site: Terminal, store: Store
+) -> None:
+    store.lane.run(
+        lambda session: session.connection().exec_driver_sql(
+            "UPDATE alembic_version SET version_num = '0000'"
+        )
+    )
+    found = {one.name: one for one in doctor.examine(settings, SystemClock())}
+    assert found["Lược đồ"].state is doctor.State.BAD
+    assert "Nhật ký" not in found
+
+
+def test_a_full_disk_is_bad(
+    monkeypatch: pytest.MonkeyPatch, site: Terminal, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(doctor, "FREE_MB", 10**9)
+    assert findings(site)["Đĩa còn trống"] == "bad"
