@@ -23,7 +23,7 @@ MEASURE = """() => {
     .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
     .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 14 && !one.matches('.dong'))
     .map((one) => one.className + one.textContent);
-  const cut = [...root.querySelectorAll('button, b, strong, h1, h2, .primary span')].filter(seen)
+  const cut = [...root.querySelectorAll('button:not(.tile), b, strong, h1, h2, .tile-price, .primary span')].filter(seen)
     .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline')
     .filter((one) => !['ellipsis'].includes(getComputedStyle(one).textOverflow))
     .map((one) => one.className + one.textContent.trim());

@@ -41,7 +41,7 @@ export function menu() {
   }
   function closeShift() {
     if (state.basket.lines.length || state.held.length) refuse(t('Held sales left. Take payment or delete first.'));
-    else void open('closing');
+    else next('closing');
   }
   const seller = state.person !== null;
   const shift = seller && state.shift !== null;

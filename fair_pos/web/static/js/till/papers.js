@@ -47,7 +47,7 @@ function paper(title, path, body) {
     .catch(() => (missing = true))
     .then(repaint);
   const empty = () => html`<p class="empty">${missing ? t('Server not reached. Try again.') : t('Loading…')}</p>`;
-  return { title, markup: () => html`<div class="scroll">${answer ? body(answer) : empty()}</div>`, actions: {} };
+  return { title, markup: () => html`<div class="scroll" tabindex="0">${answer ? body(answer) : empty()}</div>`, actions: {} };
 }
 
 /** @param {any} row */

@@ -30,7 +30,7 @@ export function refund(sale, changed) {
   });
   return {
     title: t('Refund'),
-    markup: () => html`<div class="scroll"><ul class="rows">${sale.lines.map((/** @type {any} */ line) => refundRow(line, back.get(line.position) ?? 0))}</ul>
+    markup: () => html`<div class="scroll" tabindex="0"><ul class="rows">${sale.lines.map((/** @type {any} */ line) => refundRow(line, back.get(line.position) ?? 0))}</ul>
         ${form.markup()}
         <div class="chips wrap" role="group" aria-label="${t('Give back by')}">${['cash', 'vietqr', 'other'].map((one) => html`<button class="chip" data-do="means" data-means="${one}"
           aria-pressed="${one === means}"><span>${meansWords(one)}</span></button>`)}</div>

@@ -32,7 +32,7 @@ export async function sale(id) {
     markup: () => {
       const it = known();
       if (!it) return html`<p class="empty">${missing ? t('Server not reached. Try again.') : t('Loading…')}</p>`;
-      return html`<div class="scroll">${it.voided && html`<p class="band fault">${icon('warn')}<span>${voidWords(it)}</span></p>`}
+      return html`<div class="scroll" tabindex="0">${it.voided && html`<p class="band fault">${icon('warn')}<span>${voidWords(it)}</span></p>`}
         <ul class="rows">${it.lines.map(lineRow)}</ul>
         <div class="card facts">
           <p><span>${t('Number')}</span><b>${it.number}</b></p><p><span>${t('Time')}</span><b>${clockTime(it.sold_at)}</b></p>
