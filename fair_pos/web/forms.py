@@ -1,7 +1,7 @@
 """Forms of the office: what was typed becomes precise values, or one sentence per field."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Annotated, Any, TypeVar
@@ -102,8 +102,9 @@ class Form:
         return 409 if self.conflict else 422 if self.faults else 200
 
 
-async def _posted(request: Request) -> FormData:
-    return await request.form()
+async def _posted(request: Request) -> AsyncIterator[FormData]:
+    async with request.form() as form:
+        yield form
 
 
 Posted = Annotated[FormData, Depends(_posted)]

@@ -27,7 +27,8 @@ TOO_WIDE = """() => {
 CLIPPED = """() => [...document.querySelectorAll('body *')].filter(one => {
   if (!one.innerText || one.closest('.away, .skip, .tile, option, select')) return false
   const style = getComputedStyle(one)
-  if (style.display === 'inline' || !/hidden|clip/.test(style.overflowX + style.overflowY)) return false
+  const clips = /hidden|clip/.test(style.overflowX + style.overflowY)
+  if (style.display === 'inline' || !clips) return false
   return one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1
 }).map(one => one.tagName + '.' + one.className + ' “' + one.innerText.slice(0, 60) + '”')"""
 
