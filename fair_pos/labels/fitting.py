@@ -5,17 +5,13 @@ Units: eighths of a millimetre from the label's top left corner; `y` of a text i
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from fair_pos.core.errors import FairPosError
 from fair_pos.labels.formats import MIN_MODULE, LabelFormat
+from fair_pos.labels.measuring import width, wrap
 from fair_pos.labels.rules import LabelText
 from fair_pos.printing.qr import QUIET_MODULES
-from fair_pos.printing.typeface import Face, prepare
 
-_FINE = 8
-"""Widths are measured at this many times the size, so that rounding does not add up."""
-_BALANCE_STEP = 64
 _PITCH = 1.28
 _ASCENT = 1.04
 _STAR_STEP, _STAR_GAP = 0.92, 0.25
@@ -70,28 +66,6 @@ class Layout:
     words: tuple[Words, ...]
     square: Square
     serial: Words
-
-
-def width(text: str, size: float, *, bold: bool = False) -> float:
-    """Return how wide a text is."""
-    return Face(round(size * _FINE), bold).width(prepare(text)) / _FINE
-
-
-@lru_cache(maxsize=8192)
-def wrap(text: str, size: float, room: float, *, bold: bool = False) -> tuple[str, ...]:
-    """Break a text into lines that fit a room, of nearly equal width."""
-    face = Face(round(size * _FINE), bold)
-    prepared = prepare(text)
-    narrow, wide = max(face.width(word) for word in prepared.split(" ")), int(room * _FINE)
-    lines = face.wrap(prepared, wide)
-    while wide - narrow > _BALANCE_STEP and len(lines) > 1:
-        middle = (narrow + wide) // 2
-        tried = face.wrap(prepared, middle)
-        if len(tried) > len(lines):
-            narrow = middle
-        else:
-            wide, lines = middle, tried
-    return tuple(lines)
 
 
 def lay_out(text: LabelText, form: LabelFormat, modules: int) -> Layout:

@@ -1,13 +1,13 @@
-"""Reads: goods as labels need them, serials given so far, the log of printings."""
+"""Reads: goods as labels need them, the product behind a code, serials given so far."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
-from fair_pos.accounts.models import Person
 from fair_pos.catalogue import queries as catalogue
 from fair_pos.catalogue.models import Certificate, Listing, Price, Product, SoldBy
 from fair_pos.core.text import fold
@@ -19,7 +19,6 @@ from fair_pos.venues import queries as venues
 from fair_pos.venues.models import Booth, Venue, Zone
 
 GOODS_MAX = 20_000
-PRINTS_MAX = 200
 STALLS_MAX = 10
 
 
@@ -29,24 +28,6 @@ class Printed:
 
     labels: int
     last_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedLine:
-    """One line of the log with the names that belong to it."""
-
-    line: LabelPrintLine
-    product_name: str
-    booth_code: str
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedPrint:
-    """One printing of the log: who, when, which."""
-
-    entry: LabelPrint
-    person_name: str
-    lines: tuple[LoggedLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,38 +49,7 @@ class Filter:
 
 def goods(session: Session, venue: Venue, at: datetime, wanted: Filter) -> list[Goods]:
     """Return what a venue's booths offer, by zone, booth and their order; at most 20,000."""
-    statement = (
-        select(Listing, Booth, Product, Exhibitor)
-        .join(Booth, (col(Booth.org_id) == Listing.org_id) & (col(Booth.id) == Listing.booth_id))
-        .join(Zone, (col(Zone.org_id) == Booth.org_id) & (col(Zone.id) == Booth.zone_id))
-        .join(
-            Product,
-            (col(Product.org_id) == Listing.org_id) & (col(Product.id) == Listing.product_id),
-        )
-        .join(
-            Exhibitor,
-            (col(Exhibitor.org_id) == Product.org_id) & (col(Exhibitor.id) == Product.exhibitor_id),
-        )
-        .where(
-            Listing.org_id == venue.org_id,
-            Booth.venue_id == venue.id,
-            col(Listing.active).is_(True),
-            col(Product.withdrawn_at).is_(None),
-        )
-        .order_by(
-            col(Zone.position), col(Booth.code), col(Listing.position), col(Product.search_key),
-            col(Listing.id),
-        )
-        .limit(GOODS_MAX)
-    )  # fmt: skip
-    if wanted.booth:
-        statement = statement.where(Booth.code == wanted.booth.upper())
-    for word in fold(wanted.search).split():
-        statement = statement.where(
-            col(Product.search_key).contains(word, autoescape=True)
-            | col(Exhibitor.search_key).contains(word, autoescape=True)
-        )
-    rows = session.exec(statement).all()
+    rows = session.exec(_offers(venue, wanted)).all()
     zones = {zone.id: zone.name for zone in venues.zones(session, venue)}
     prices = catalogue.prices_at(session, venue.org_id, at)
     papers = catalogue.certificates(session, venue.org_id)
@@ -195,51 +145,44 @@ def printed(session: Session, org_id: str, product_id: str) -> Printed:
     return Printed(int(labels or 0), last_at)
 
 
-def prints(session: Session, org_id: str, venue_id: str) -> list[LoggedPrint]:
-    """Return a venue's printings, the latest first, at most 200."""
-    statement = (
-        select(LabelPrint, Person.full_name)
-        .outerjoin(
-            Person,
-            (col(Person.org_id) == LabelPrint.org_id) & (col(Person.id) == LabelPrint.printed_by),
-        )
-        .where(LabelPrint.org_id == org_id, LabelPrint.venue_id == venue_id)
-        .order_by(col(LabelPrint.printed_at).desc(), col(LabelPrint.id).desc())
-        .limit(PRINTS_MAX)
-    )
-    entries = session.exec(statement).all()
-    lines = _lines(session, org_id, [entry.id for entry, _ in entries])
-    return [
-        LoggedPrint(entry, name or "", tuple(lines.get(entry.id, ()))) for entry, name in entries
-    ]
-
-
-def _lines(session: Session, org_id: str, print_ids: Sequence[str]) -> dict[str, list[LoggedLine]]:
-    statement = (
-        select(LabelPrintLine, Product.name, Booth.code)
-        .join(
-            Product,
-            (col(Product.org_id) == LabelPrintLine.org_id)
-            & (col(Product.id) == LabelPrintLine.product_id),
-        )
-        .outerjoin(
-            Booth,
-            (col(Booth.org_id) == LabelPrintLine.org_id)
-            & (col(Booth.id) == LabelPrintLine.booth_id),
-        )
-        .where(LabelPrintLine.org_id == org_id, col(LabelPrintLine.print_id).in_(print_ids))
-        .order_by(col(LabelPrintLine.id))
-        .limit(50_000)
-    )
-    found: dict[str, list[LoggedLine]] = {}
-    for line, name, code in session.exec(statement):
-        found.setdefault(line.print_id, []).append(LoggedLine(line, name, code or ""))
-    return found
-
-
 def _amount(price: Price | None) -> int | None:
     return price.price_vnd if price else None
 
 
 def _is_demo(price: Price | None, papers: Iterable[Certificate]) -> bool:
     return bool(price and price.is_demo) or any(paper.is_demo for paper in papers)
+
+
+def _offers(venue: Venue, wanted: Filter) -> Select[Listing, Booth, Product, Exhibitor]:
+    statement = (
+        select(Listing, Booth, Product, Exhibitor)
+        .join(Booth, (col(Booth.org_id) == Listing.org_id) & (col(Booth.id) == Listing.booth_id))
+        .join(Zone, (col(Zone.org_id) == Booth.org_id) & (col(Zone.id) == Booth.zone_id))
+        .join(
+            Product,
+            (col(Product.org_id) == Listing.org_id) & (col(Product.id) == Listing.product_id),
+        )
+        .join(
+            Exhibitor,
+            (col(Exhibitor.org_id) == Product.org_id) & (col(Exhibitor.id) == Product.exhibitor_id),
+        )
+        .where(
+            Listing.org_id == venue.org_id,
+            Booth.venue_id == venue.id,
+            col(Listing.active).is_(True),
+            col(Product.withdrawn_at).is_(None),
+        )
+        .order_by(
+            col(Zone.position), col(Booth.code), col(Listing.position), col(Product.search_key),
+            col(Listing.id),
+        )
+        .limit(GOODS_MAX)
+    )  # fmt: skip
+    if wanted.booth:
+        statement = statement.where(Booth.code == wanted.booth.upper())
+    for word in fold(wanted.search).split():
+        statement = statement.where(
+            col(Product.search_key).contains(word, autoescape=True)
+            | col(Exhibitor.search_key).contains(word, autoescape=True)
+        )
+    return statement

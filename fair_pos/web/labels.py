@@ -19,6 +19,7 @@ from fair_pos.core.clock import business_date, local
 from fair_pos.core.errors import NotFoundError
 from fair_pos.db.store import Store
 from fair_pos.labels import actions, formats, queries, rules, sheets
+from fair_pos.labels import log as printings
 from fair_pos.labels.actions import Printed, Printing
 from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.queries import Filter
@@ -157,7 +158,7 @@ def preview(viewer: Organiser, store: StoreOf, venue: VenueOf, listing: str, for
 def log(request: Request, _: Reader, store: StoreOf, venue: VenueOf) -> Response:
     """Show who printed which labels, when and how many."""
     with store.reading() as session:
-        prints = queries.prints(session, venue.org_id, venue.id)
+        prints = printings.prints(session, venue.org_id, venue.id)
     return show(request, "labels/log.html", venue=venue, prints=prints, forms=formats.BY_KEY)
 
 

@@ -11,10 +11,11 @@ from fair_pos.core.clock import FixedClock
 from fair_pos.core.errors import NotFoundError
 from fair_pos.db.journal import JournalLine
 from fair_pos.db.store import Store
-from fair_pos.labels import actions, formats, queries, rules
+from fair_pos.labels import actions, formats, log, queries, rules
 from fair_pos.labels.actions import Printed, Printing
 from fair_pos.labels.fitting import NameTooLongError
-from fair_pos.labels.queries import Filter, LoggedPrint
+from fair_pos.labels.log import LoggedPrint
+from fair_pos.labels.queries import Filter
 from fair_pos.venues.models import Venue
 from tests.cast import Cast
 
@@ -46,7 +47,7 @@ class Desk:
 
     def log(self) -> list[LoggedPrint]:
         with self.store.reading() as session:
-            return queries.prints(session, self.cast.org_id, self.cast.venue)
+            return log.prints(session, self.cast.org_id, self.cast.venue)
 
     def change(self, change: Callable[[Session], None]) -> None:
         self.store.lane.run(change)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fair_pos.core.text import clean
-from fair_pos.labels import fitting, formats, rules
+from fair_pos.labels import fitting, formats, measuring, rules
 from fair_pos.labels.fitting import AddressTooLongError, Layout, NameTooLongError, Words
 from fair_pos.labels.formats import PAGE_HEIGHT, PAGE_WIDTH, LabelFormat
 from tests.labels.goods import TODAY, certificate, goods
@@ -27,7 +27,7 @@ def spoken(layout: Layout) -> str:
 
 
 def right_edge(word: Words) -> float:
-    return word.x + fitting.width(word.text, word.size, bold=word.bold)
+    return word.x + measuring.width(word.text, word.size, bold=word.bold)
 
 
 @every_format
@@ -134,13 +134,13 @@ def test_a_plain_label_has_no_ocop_word_no_stars_no_certificate(form: LabelForma
     st.text(alphabet="aăâđêơư ẫộỹMW-", min_size=1, max_size=120), st.sampled_from([60, 120, 250])
 )
 def test_lines_fit_their_room_and_lose_no_letter(text: str, room: int) -> None:
-    lines = fitting.wrap(text, 18, room)
+    lines = measuring.wrap(text, 18, room)
     assert "".join(lines).replace(" ", "") == clean(text).replace(" ", "")
-    assert all(fitting.width(line, 18) <= room for line in lines)
+    assert all(measuring.width(line, 18) <= room for line in lines)
 
 
 def test_a_word_is_broken_only_where_it_is_longer_than_the_room() -> None:
-    for line in fitting.wrap("Bia-Rượu-Nước-giải-khát và trà", 18, 260):
+    for line in measuring.wrap("Bia-Rượu-Nước-giải-khát và trà", 18, 260):
         assert line in {"Bia-Rượu-Nước-giải-khát", "và trà", "Bia-Rượu-Nước-giải-khát và", "trà"}
 
 

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from fair_pos.catalogue.models import Listing
 from fair_pos.db.store import Store
-from fair_pos.labels import cards, queries
+from fair_pos.labels import cards, log
 from fair_pos.printing import a4
 from fair_pos.venues.models import Venue
 from tests.cast import PASSWORD, Cast, enrol
@@ -44,7 +44,7 @@ def field(store: Store, product_id: str) -> str:
 
 def printings(store: Store, cast: Cast) -> int:
     with store.reading() as session:
-        return len(queries.prints(session, cast.org_id, cast.venue))
+        return len(log.prints(session, cast.org_id, cast.venue))
 
 
 def test_the_list_says_which_stars_hold_today_and_which_label_will_be_plain(
@@ -120,9 +120,9 @@ def test_the_sheet_is_logged_and_comes_as_pdf(office: TestClient, store: Store, 
     assert answer.headers["content-type"] == "application/pdf"
     assert "tem-50x30-20270130-1042.pdf" in answer.headers["content-disposition"]
     assert answer.content.startswith(b"%PDF-")
-    log = office.get(f"{LABELS}/log").text
+    page = office.get(f"{LABELS}/log").text
     for part in ("30/01/2027 10:42", "Nguyễn Thu Hà", "000001 – 000003", "100/QĐ-UBND", "B017"):
-        assert part in log
+        assert part in page
 
 
 def test_plain_labels_are_printed_only_when_they_were_agreed_to(
@@ -132,7 +132,7 @@ def test_plain_labels_are_printed_only_when_they_were_agreed_to(
     assert office.post(f"{LABELS}/print", data=body).status_code == 200
     assert office.post(f"{LABELS}/print", data=body | {"plain": "1"}).status_code == 200
     with store.reading() as session:
-        labels = [one.entry.labels for one in queries.prints(session, cast.org_id, cast.venue)]
+        labels = [one.entry.labels for one in log.prints(session, cast.org_id, cast.venue)]
     assert sorted(labels) == [3, 5]
 
 
