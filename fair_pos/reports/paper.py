@@ -1,5 +1,6 @@
 """The closing report on A4, in the written form of an office."""
 
+from datetime import datetime
 from typing import Any
 
 from fair_pos.core.clock import format_date, format_time, local
@@ -54,6 +55,17 @@ def closing_values(report: ClosingReport, issue: Issue | None, base_url: str) ->
         "foot": f"{header.name} · số liệu {'chính thức' if final else 'sơ bộ'}, tính đến {moment}",
         "code": f"{issue.name.vi} · {group_code(issue.code)}" if issue else "",
         "qr": _dots(f"{base_url}/C/{issue.code}") if issue else [],
+    }
+
+
+def tables_values(title: str, at: datetime, tables: list[Table]) -> dict[str, Any]:
+    """Return the texts of a paper that is tables only."""
+    moment = f"{format_time(at)} ngày {format_date(local(at).date())}"
+    return {
+        "title": title,
+        "moment": moment,
+        "tables": [_paper(table) for table in tables if table.rows],
+        "foot": f"{title}, lập lúc {moment}",
     }
 
 

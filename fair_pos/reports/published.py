@@ -10,6 +10,7 @@ from fair_pos.programme.reference import rows
 from fair_pos.reports import rules
 from fair_pos.reports.figures import Comparison
 
+_FILE = re.compile(r"\bseed (\d{3})_\w+\.txt")
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
 
@@ -70,12 +71,12 @@ def billion(amount_vnd: int) -> str:
 
 
 def local_dates(source: str) -> str:
-    """Write the dates of a source as people here read them.
+    """Write a source as people here read it: its dates, and papers known by a file name.
 
     >>> local_dates("Báo Quảng Ninh 2023-05-03")
     'Báo Quảng Ninh 03/05/2023'
     """
-    return _ISO_DATE.sub(r"\3/\2/\1", source)
+    return _FILE.sub(r"tư liệu chương trình số \1", _ISO_DATE.sub(r"\3/\2/\1", source))
 
 
 def _per_day(total: int | None, days: int | None) -> int | None:

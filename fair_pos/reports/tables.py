@@ -68,6 +68,8 @@ class Row:
     query: str | None = None
     indent: bool = False
     bold: bool = False
+    venue: str = ""
+    """Code of the place whose sales these are, where the page is not about one place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,34 @@ FILTERS = {
     "state": Phrase("", ""),
 }
 
+INDICATORS = {
+    "products_joined": Phrase("Sản phẩm tham gia", "Products joined"),
+    "products_starred": Phrase("Sản phẩm có sao", "Products with stars"),
+    "products_to_grade_plan": Phrase("Sản phẩm sẽ phân hạng, kế hoạch", "Products to grade, plan"),
+    "products_to_city_plan": Phrase(
+        "Sản phẩm trình cấp thành phố, kế hoạch", "Products for the city's grade, plan"
+    ),
+    "subjects": Phrase("Chủ thể", "Subjects"),
+    "registered_capital": Phrase("Vốn đăng ký", "Registered capital"),
+    "workers": Phrase("Lao động", "Workers"),
+    "owner_age_average": Phrase("Tuổi bình quân chủ cơ sở", "Average age of owners"),
+    "sales": Phrase("Doanh thu sản phẩm", "Product revenue"),
+    "sales_plan": Phrase("Doanh thu sản phẩm, kế hoạch", "Product revenue, plan"),
+    "profit": Phrase("Lợi nhuận", "Profit"),
+    "sales_points": Phrase("Điểm bán", "Outlets"),
+    "sales_points_plan": Phrase("Điểm bán, kế hoạch", "Outlets, plan"),
+}
+UNITS = {
+    "product": Phrase("sản phẩm", "products"),
+    "product group": Phrase("nhóm sản phẩm", "product groups"),
+    "subject": Phrase("chủ thể", "subjects"),
+    "million_vnd": Phrase("triệu đồng", "million đồng"),
+    "person": Phrase("người", "people"),
+    "year": Phrase("tuổi", "years"),
+    "outlet": Phrase("điểm", "outlets"),
+    "fair": Phrase("kỳ", "fairs"),
+}
+
 REVENUE_NOTE = Phrase(
     "Doanh thu: tiền khách trả sau giảm giá, đã trừ trả hàng.",
     "Revenue: what customers paid after discount, refunds taken off.",

@@ -44,6 +44,7 @@ PARTS = (
     "live",
     "reports",
     "sales_list",
+    "programme",
 )
 """Files of this package that hold a `router`."""
 
