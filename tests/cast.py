@@ -3,13 +3,17 @@
 Names are real products and communes; persons, prices and certificates are invented for tests.
 """
 
+import functools
+import hashlib
+import hmac
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlmodel import Session
 
 from fair_pos.accounts import actions as accounts
-from fair_pos.accounts import secrets
 from fair_pos.accounts.actions import NewPerson, NewTill
 from fair_pos.accounts.models import Role
 from fair_pos.catalogue.models import Certificate, Listing, Price, Product
@@ -184,7 +188,7 @@ def _write(session: Session, store: Store) -> Cast:
     pepper = stores.pepper(store.settings)
 
     def seller(at: str, name: str, role: Role, pin: str, form: str = "") -> str:
-        new = NewPerson(name, role, pin_hash=secrets.hash_pin(pin, pepper), address_form=form)
+        new = NewPerson(name, role, pin_hash=_pin_hash(pin, pepper), address_form=form)
         return accounts.add_booth_person(session, store.clock, org, at, new).id
 
     def clerk(name: str, login: str, role: Role, commune: str | None = None) -> str:
@@ -207,11 +211,15 @@ def _write(session: Session, store: Store) -> Cast:
     )  # fmt: skip
 
 
-_HASHES: dict[str, str] = {}
+_CHEAP = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),))
+"""The same form of hash as the product's, at a cost that tests can bear."""
 
 
+@functools.cache
 def _password_hash() -> str:
-    """Hash once per run: argon2 is slow on purpose."""
-    if PASSWORD not in _HASHES:
-        _HASHES[PASSWORD] = secrets.hash_password(PASSWORD)
-    return _HASHES[PASSWORD]
+    return _CHEAP.hash(PASSWORD)
+
+
+@functools.cache
+def _pin_hash(pin: str, pepper: bytes) -> str:
+    return _CHEAP.hash(hmac.new(pepper, pin.encode(), hashlib.sha256).hexdigest())
