@@ -136,15 +136,6 @@ def address(base_url: str, label_code: str) -> str:
     return f"{base_url.upper()}/P/{label_code}"
 
 
-def serial(number: int) -> str:
-    """Write a label's number.
-
-    >>> serial(417)
-    'Số 000417'
-    """
-    return f"Số {number:06d}"
-
-
 def check_number(wanted: Iterable[int]) -> int:
     """Return how many labels are wanted together.
 

@@ -154,3 +154,22 @@ def test_an_address_that_makes_the_code_too_fine_is_refused() -> None:
     text = rules.label_text(goods("Cá"), TODAY)
     with pytest.raises(AddressTooLongError, match="Địa chỉ máy chủ dài quá"):
         fitting.lay_out(text, formats.BY_KEY["38x21"], 45)
+
+
+def test_a_long_name_and_a_long_address_together_do_not_make_the_code_too_fine() -> None:
+    form, version_4 = formats.BY_KEY["38x21"], 33
+    short, long = (rules.label_text(goods(name), TODAY) for name in ("Cá", LONG))
+    assert fitting.lay_out(short, form, version_4).square.side >= 3 * (version_4 + 8)
+    with pytest.raises(NameTooLongError):
+        fitting.lay_out(long, form, version_4)
+
+
+def test_a_foot_too_narrow_for_the_net_content_moves_it_beside_the_code() -> None:
+    layout = lay_out(formats.BY_KEY["50x30"], "Cá", net="Hộp 12 gói × 20 g, có túi quà")
+    beside = [word for word in layout.words if word.text.startswith("Hộp")]
+    assert [word.y < layout.square.y + layout.square.side for word in beside] == [True]
+
+
+def test_a_booth_and_price_with_no_room_at_all_are_refused() -> None:
+    with pytest.raises(NameTooLongError):
+        lay_out(formats.BY_KEY["50x30"], "Cá", booth="QUAY-CHINH-SO-MOT-TANG-HAI-KHU-BA")

@@ -8,13 +8,14 @@ import pytest
 import zxingcpp
 from fastapi.testclient import TestClient
 from PIL import Image
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
-from fair_pos.catalogue.models import Listing
+from fair_pos.catalogue.models import Listing, Product
+from fair_pos.core import ids
 from fair_pos.db.store import Store
 from fair_pos.labels import cards, log
 from fair_pos.printing import a4
-from fair_pos.venues.models import Venue
+from fair_pos.venues.models import BoothExhibitor, Venue
 from tests.cast import PASSWORD, Cast, enrol
 
 LABELS = "/v/XUAN-2027/labels"
@@ -101,10 +102,9 @@ def test_every_link_form_and_picture_of_the_pages_leads_somewhere(
 def test_a_name_too_long_for_the_size_is_named_and_left_out(
     office: TestClient, store: Store, cast: Cast
 ) -> None:
-    from fair_pos.catalogue.models import Product
-
-    def lengthen(session) -> None:
+    def lengthen(session: Session) -> None:
         row = session.get(Product, (cast.org_id, cast.eggs))
+        assert row
         row.name = "Trứng vịt biển muối hồng " * 5
         session.add(row)
 
@@ -212,6 +212,29 @@ def test_every_card_reads_back_and_opens_its_own_booth(
     (page,) = a4.pngs("cards.typ", values, 100)
     read = {code.text for code in zxingcpp.read_barcodes(Image.open(io.BytesIO(page)))}
     assert read == {f"HTTP://POS.TEST/T/{one.card.code}" for one in found if one.card}
+
+
+def test_a_card_counts_the_other_exhibitors_of_a_shared_booth(
+    office: TestClient, store: Store, cast: Cast
+) -> None:
+    def share(session: Session) -> None:
+        other = session.exec(
+            select(BoothExhibitor.exhibitor_id).where(BoothExhibitor.booth_id == cast.lao_booth)
+        ).one()
+        row = BoothExhibitor(
+            org_id=cast.org_id, id=ids.new_id(), booth_id=cast.hanh_booth, exhibitor_id=other,
+            position=1,
+        )  # fmt: skip
+        session.add(row)
+
+    store.lane.run(share)
+    office.post(f"{CARDS}/make")
+    with store.reading() as session:
+        venue = session.get(Venue, (cast.org_id, cast.venue))
+        assert venue
+        found = cards.booth_cards(session, venue, "B017")
+    (card,) = cards.values(venue, found, "http://pos.test", store.clock.now())["cards"]
+    assert card["exhibitor"] == "Trung tâm OCOP Hạ Long (và 1 chủ thể khác)"
 
 
 def test_a_used_or_revoked_card_is_not_printed_again_and_a_new_one_can_be_made(
