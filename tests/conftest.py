@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from fair_pos.core.clock import FixedClock
 from fair_pos.db import store as stores
@@ -19,6 +21,12 @@ from tests.tills import TillClient
 
 MORNING = datetime(2027, 1, 30, 3, 42, tzinfo=UTC)
 """30/01/2027 10:42 in Vietnam: the fifth day of the fair of the cast."""
+
+hypothesis_settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("house")
+"""A loaded machine is slow; that is no fault of the code under test."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

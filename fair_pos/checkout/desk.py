@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel import Session
 
 from fair_pos.accounts import queries as accounts
-from fair_pos.accounts.models import Role
+from fair_pos.accounts.models import Role, Till
 from fair_pos.accounts.queries import TillIdentity
 from fair_pos.checkout import context, ledger, receipt, rules, shifts
 from fair_pos.checkout.claims import Stored
@@ -62,7 +62,7 @@ def moment_of(
         Flag.BOOTH_SUSPENDED: place.suspended or not place.sells,
         Flag.OUTSIDE_DAYS: not context.is_open_day(session, place, day),
         Flag.NUMBER_TAKEN: ledger.number_is_taken(session, till.org_id, till.till_id, order.seq),
-        Flag.TILL_REVOKED: till.revoked_at is not None,
+        Flag.TILL_REVOKED: _is_revoked(session, till),
         Flag.CASHIER_UNKNOWN: role_of(session, till, order.cashier_id) is None,
     }
     return Moment(at, received, day, shift, tuple(flag for flag, holds in odd.items() if holds))
@@ -99,6 +99,17 @@ def role_of(session: Session, till: TillIdentity, person_id: str) -> Role | None
         ("role", org_id, booth_id, person_id),
         lambda: accounts.booth_role(session, org_id, booth_id, person_id),
     )
+
+
+def _is_revoked(session: Session, till: TillIdentity) -> bool:
+    """Say whether the till is revoked by now; its identity may be older than that."""
+    key = ("revoked", till.org_id, till.till_id)
+    return recall(session, key, lambda: _read_revoked(session, till))
+
+
+def _read_revoked(session: Session, till: TillIdentity) -> bool:
+    row = session.get(Till, (till.org_id, till.till_id))
+    return row is not None and row.revoked_at is not None
 
 
 def _earliest(shift: ShiftState, received: datetime) -> datetime:

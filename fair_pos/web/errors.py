@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from fair_pos.core.errors import FairPosError, FormError
+from fair_pos.web import faults
 from fair_pos.web.guard import SignInNeededError
 from fair_pos.web.pages import pages, reader_language
 
@@ -16,6 +17,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(FairPosError, refused)
     app.add_exception_handler(RequestValidationError, malformed)
     app.add_exception_handler(HTTPException, http_refused)
+    app.add_exception_handler(Exception, broken)
 
 
 def wants_json(request: Request) -> bool:
@@ -30,8 +32,7 @@ def refused(request: Request, error: Exception) -> Response:
         return JSONResponse(as_json(error, request), error.status)
     if isinstance(error, SignInNeededError):
         return RedirectResponse(f"/login?next={request.url.path}", 303)
-    values = {"message": error.sentence(reader_language(request)), "status": error.status}
-    return pages(request).html(request, "error.html", values, status=error.status)
+    return _page(request, error.sentence(reader_language(request)), error.status)
 
 
 def as_json(error: FairPosError, request: Request) -> dict[str, object]:
@@ -48,24 +49,51 @@ def as_json(error: FairPosError, request: Request) -> dict[str, object]:
 def malformed(request: Request, error: Exception) -> Response:
     """Answer a request whose fields do not parse."""
     assert isinstance(error, RequestValidationError), "registered for this class"
-    faults = {".".join(str(part) for part in e["loc"][1:]): e["msg"] for e in error.errors()}
-    message = "Yêu cầu sai mẫu: " + "; ".join(f"{name}: {why}" for name, why in faults.items())
+    language = reader_language(request)
+    found = faults.faults_of(error.errors(), language)
+    message = faults.summary(found, language)
     if wants_json(request):
-        return JSONResponse({"code": "malformed", "message": message, "faults": faults}, 422)
-    return pages(request).html(
-        request, "error.html", {"message": message, "status": 422}, status=422
-    )
+        return JSONResponse({"code": "malformed", "message": message, "faults": found}, 422)
+    return _page(request, message, 422)
 
 
 def http_refused(request: Request, error: Exception) -> Response:
     """Answer unknown addresses and wrong methods."""
     assert isinstance(error, HTTPException), "registered for this class"
-    message = (
-        "Không có trang này. Kiểm tra lại địa chỉ."
-        if error.status_code == 404  # noqa: PLR2004
-        else str(error.detail)
-    )
+    message = _HTTP_WORDS.get(error.status_code, _HTTP_WORDS[400])[reader_language(request)]
     if wants_json(request):
         return JSONResponse({"code": "http", "message": message}, error.status_code)
-    values = {"message": message, "status": error.status_code}
-    return pages(request).html(request, "error.html", values, status=error.status_code)
+    return _page(request, message, error.status_code)
+
+
+def broken(request: Request, _: Exception) -> Response:
+    """Answer a fault of our own; it is logged and raised by the server all the same."""
+    message = _HTTP_WORDS[500][reader_language(request)]
+    if wants_json(request):
+        return JSONResponse({"code": "broken", "message": message}, 500)
+    return _page(request, message, 500)
+
+
+def _page(request: Request, message: str, status: int) -> Response:
+    values = {"message": message, "status": status}
+    return pages(request).html(request, "error.html", values, status=status)
+
+
+_HTTP_WORDS = {
+    400: {
+        "vi": "Không đọc được nội dung gửi lên. Thử lại.",
+        "en": "What was sent cannot be read. Try again.",
+    },
+    404: {
+        "vi": "Không có trang này. Kiểm tra lại địa chỉ.",
+        "en": "There is no such page. Check the address.",
+    },
+    405: {
+        "vi": "Địa chỉ này không nhận cách gọi đó.",
+        "en": "This address does not take that method.",
+    },
+    500: {
+        "vi": "Máy chủ gặp lỗi. Thử lại; nếu vẫn lỗi, báo Ban Tổ chức.",
+        "en": "The server failed. Try again; if it fails again, tell the organisers.",
+    },
+}

@@ -1,7 +1,6 @@
 """The till's API for shifts: open, cash in and out, X, count, close."""
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -11,7 +10,7 @@ from sqlmodel import Session
 from fair_pos.accounts.queries import TillIdentity
 from fair_pos.checkout import shift_close, shift_paper, shift_totals, shifts, snapshot
 from fair_pos.checkout.models import CashMove
-from fair_pos.checkout.orders import Amount, Id
+from fair_pos.checkout.orders import Amount, Id, Moment, Reason, Words
 from fair_pos.checkout.shift_close import Closing, NewCount
 from fair_pos.checkout.shifts import NewShift
 from fair_pos.core.errors import FairPosError
@@ -35,7 +34,7 @@ class OpenRequest(BaseModel):
     """Opening a shift with its float."""
 
     id: Id
-    opened_at: datetime
+    opened_at: Moment
     float_vnd: Amount = 0
 
 
@@ -44,8 +43,8 @@ class CashRequest(BaseModel):
 
     id: Id
     amount_vnd: Annotated[int, Field(ge=-MAX_VND, le=MAX_VND)]
-    reason: Annotated[str, Field(min_length=1, max_length=200)]
-    moved_at: datetime
+    reason: Reason
+    moved_at: Moment
 
 
 class CountRequest(BaseModel):
@@ -56,14 +55,14 @@ class CountRequest(BaseModel):
         dict[int, Annotated[int, Field(ge=0, le=100_000)]],
         Field(max_length=11, examples=[{"500000": 3, "10000": 12}]),
     ]
-    counted_at: datetime
+    counted_at: Moment
 
 
 class CloseRequest(BaseModel):
     """The count that closes the shift, why it differs, and the PIN of who signed in."""
 
     count_id: Id
-    explanation: Annotated[str, Field(max_length=300)] = ""
+    explanation: Annotated[Words, Field(max_length=300)] = ""
     pin: Annotated[str, Field(max_length=12)]
 
 
@@ -124,7 +123,7 @@ def close(store: StoreOf, till: TillAuth, shift_id: str, body: CloseRequest) -> 
     """Write the Z and print it; the same call again gives the same Z."""
     person_id = seller(till)
     check_pin(store, till, person_id, body.pin).raise_if_refused()
-    closing = Closing(shift_id, body.count_id, body.explanation.strip(), person_id)
+    closing = Closing(shift_id, body.count_id, body.explanation, person_id)
 
     def action(session: Session) -> dict[str, Any]:
         done, is_new = shift_close.close(session, store.clock, till, closing)

@@ -82,9 +82,7 @@ def test_another_body_under_the_same_id_is_kept_for_people(
     assert facts.count("sale.conflict") == 1
 
 
-def test_a_sale_that_happened_is_never_refused(
-    till: TillClient, cast: Cast, store: Store
-) -> None:
+def test_a_sale_that_happened_is_never_refused(till: TillClient, cast: Cast, store: Store) -> None:
     unknown = line(ids.new_id(), "Hàng lạ", 10_000)
     dearer = line(cast.eggs, "Trứng vịt biển Đồng Rui", 50_000)
     body = till.cash_sale(
