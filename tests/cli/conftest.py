@@ -1,5 +1,6 @@
 """Commands as a person types them, over a folder of their own."""
 
+import shutil
 import socket
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 
 from fair_pos.cli.main import app
 from fair_pos.settings import Settings
+from tests import databases
 
 SEED = Path(__file__).parents[2] / "seed" / "demo"
 BOOTHS = SEED / "danh-sach-gian-hang.xlsx"
@@ -48,7 +50,30 @@ def terminal(tmp_path: Path) -> Terminal:
 @pytest.fixture
 def site(settings: Settings) -> Terminal:
     """A database with the reference facts and a fair of three days, nothing else."""
-    terminal = Terminal(settings.data, settings.database_url)
+    return with_fair(Terminal(settings.data, settings.database_url))
+
+
+@pytest.fixture(scope="session")
+def imported(template: databases.Template, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The embedded database with the sample workbooks, made once and copied for each test."""
+    data = tmp_path_factory.mktemp("imported")
+    shutil.copy(template.data / "pepper", data / "pepper")
+    template.fresh(data)
+    import_samples(with_fair(Terminal(data)))
+    return data
+
+
+@pytest.fixture
+def fair(site: Terminal, request: pytest.FixtureRequest) -> Terminal:
+    """The sample workbooks imported."""
+    if site.url:
+        import_samples(site)
+    else:
+        shutil.copy(request.getfixturevalue("imported") / "fair-pos.db", site.data)
+    return site
+
+
+def with_fair(terminal: Terminal) -> Terminal:
     terminal.done(
         "fairs", "add", "XUAN-2027", "--name", "Hội chợ Xuân",
         "--from", "2027-01-26", "--to", "28/01/2027", "--zones", 2,
@@ -56,12 +81,9 @@ def site(settings: Settings) -> Terminal:
     return terminal
 
 
-@pytest.fixture
-def fair(site: Terminal) -> Terminal:
-    """The sample workbooks imported."""
-    site.run("import", "booths", BOOTHS, "--fair", "XUAN-2027")
-    site.run("import", "products", PRODUCTS, "--fair", "XUAN-2027")
-    return site
+def import_samples(terminal: Terminal) -> None:
+    terminal.done("import", "booths", BOOTHS, "--fair", "XUAN-2027")
+    terminal.done("import", "products", PRODUCTS, "--fair", "XUAN-2027")
 
 
 def free_port() -> int:
