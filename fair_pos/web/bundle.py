@@ -112,7 +112,7 @@ def more(sentences: Mapping[str, str]) -> str:
     said = set(msgids(start_modules()))
     texts = {key: sentences[key] for key in msgids(modules) if key in sentences and key not in said}
     words = f"$texts.addTexts({json.dumps(texts, ensure_ascii=False, separators=(',', ':'))});\n"
-    tail = f"export const {{views, begin}} = ${MORE};\n"
+    tail = f"export const {{views, begin, notices}} = ${MORE};\n"
     return head + words + "".join(one.body for one in modules) + tail
 
 

@@ -10,6 +10,7 @@ from fair_pos.accounts import actions
 from fair_pos.core.errors import FairPosError, NotFoundError
 from fair_pos.web import bundle
 from fair_pos.web.guard import Public, StoreOf
+from fair_pos.web.language import LANGUAGES
 from fair_pos.web.pages import pages, reader_language
 from fair_pos.web.till import keep_token
 
@@ -36,16 +37,16 @@ def shell(request: Request, _: Public) -> Response:
 @router.get("/till/{version}/{language}/start.js")
 def start_file(version: str, language: str, _: Public) -> Response:
     """Give what the first paint needs, in one file."""
+    _need_current(version, language)
     return Response(bundle.start(), media_type=JAVASCRIPT, headers=FOR_EVER)
 
 
 @router.get("/till/{version}/{language}/more.js")
 def more_file(request: Request, version: str, language: str, _: Public) -> Response:
     """Give the rest, with its words."""
-    words = pages(request).words.get(language)
-    if words is None:
-        raise NotFoundError
-    return Response(bundle.more(words.sentences), media_type=JAVASCRIPT, headers=FOR_EVER)
+    _need_current(version, language)
+    words = pages(request).words[language].sentences
+    return Response(bundle.more(words), media_type=JAVASCRIPT, headers=FOR_EVER)
 
 
 @router.get("/T/{code}")
@@ -77,6 +78,12 @@ def enrol(
     response = RedirectResponse("/till", 303)
     keep_token(request, response, new.token)
     return response
+
+
+def _need_current(version: str, language: str) -> None:
+    """Refuse files of another release: half old, half new would be neither."""
+    if version != bundle.version() or language not in LANGUAGES:
+        raise NotFoundError
 
 
 def _device_name(request: Request) -> str:

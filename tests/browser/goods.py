@@ -13,15 +13,19 @@ from tests.cast import BEFORE, Cast
 
 SHELF = (
     ("Ruốc hàu Vân Đồn", "hũ", 95_000, 0, 5), ("Mực ống Cô Tô khô", "gói", 240_000, 4, 5),
-    ("Miến dong Bình Liêu", "gói", 60_000, 4, 9), ("Rượu ba kích Ba Chẽ", "chai", 150_000, 4, 17),
+    ("Miến dong Bình Liêu", "gói", 60_000, 4, 9), ("Rượu ba kích Ba Chẽ", "chai", 150_000, 4, 15),
     ("Chả mực Hạ Long", "kg", 450_000, 0, 5), ("Chè Đinh Tân Cương", "hộp", 320_000, 5, 13),
     ("Nước mắm Cái Rồng", "chai", 55_000, 0, 11), ("Kẹo lạc hồng Chung Quy", "gói", 35_000, 0, 10),
     ("Bánh đậu xanh Rồng Vàng Hoàng Gia", "hộp", 70_000, 5, 10),
-    ("Sá sùng ăn liền Thanh Tùng", "gói", 120_000, 0, 5), ("Mật ong Bình Liêu", "chai", 180_000, 0, 3),
-    ("Tinh dầu hồi Bình Liêu", "lọ", 130_000, 0, 20), ("Nấm kim châm Long Hải", "gói", 15_000, 4, 1),
+    ("Sá sùng ăn liền Thanh Tùng", "gói", 120_000, 0, 5),
+    ("Mật ong Bình Liêu", "chai", 180_000, 0, 3),
+    ("Tinh dầu hồi Bình Liêu", "lọ", 130_000, 0, 20),
+    ("Nấm kim châm Long Hải", "gói", 15_000, 4, 1),
     ("Khoai lang Móng Cái", "kg", 30_000, 0, 1), ("Nem chua Quảng Yên", "chục", 60_000, 0, 6),
-    ("Sữa tươi thanh trùng An Sinh", "chai", 12_000, 0, 4), ("Dầu sở Bình Liêu", "chai", 160_000, 0, 11),
-    ("Na dai Đông Triều", "kg", 60_000, 0, 1), ("Bộ quà sâm và đông trùng hạ thảo Yên Tử đặc biệt", "bộ", 1_250_000, 3, 20),
+    ("Sữa tươi thanh trùng An Sinh", "chai", 12_000, 0, 4),
+    ("Dầu sở Bình Liêu", "chai", 160_000, 0, 11),
+    ("Na dai Đông Triều", "kg", 60_000, 0, 1),
+    ("Bộ quà sâm và đông trùng hạ thảo Yên Tử đặc biệt", "bộ", 1_250_000, 3, 20),
     ("Trà hoa vàng túi lọc Ba Chẽ", "hộp", 140_000, 0, 14),
 )  # fmt: skip
 

@@ -10,21 +10,32 @@ from tests.browser.till import Hand, sign_in
 pytestmark = pytest.mark.browser
 
 SIZES = [{"width": 320, "height": 640}, PHONE, {"width": 760, "height": 1024}, TABLET]
+MENU = [
+    "Đơn trong ngày",
+    "Xem ca đang bán (X)",
+    "Bảng bán trong ngày",
+    "Thêm tiền vào",
+    "Chốt ca",
+]
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 
 MEASURE = """() => {
   const root = [...document.querySelectorAll('dialog')].at(-1) ?? document;
   const seen = (one) => one.checkVisibility() && one.getClientRects().length;
   const box = (one) => one.getBoundingClientRect();
+  const px = (one) => `${Math.round(box(one).width)}×${Math.round(box(one).height)}`;
   const small = [...root.querySelectorAll('button, input')].filter(seen)
     .filter((one) => box(one).width < 48 || box(one).height < (one.id === 'search' ? 46 : 47.5))
-    .map((one) => `${one.className || one.dataset.do} ${Math.round(box(one).width)}×${Math.round(box(one).height)}`);
-  const tiny = [...root.querySelectorAll('*')].filter(seen)
-    .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
-    .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 14 && !one.matches('.dong'))
+    .map((one) => `${one.className || one.dataset.do} ${px(one)}`);
+  const says = (one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  const size = (one) => parseFloat(getComputedStyle(one).fontSize);
+  const tiny = [...root.querySelectorAll('*')].filter(seen).filter(says)
+    .filter((one) => size(one) < 14 && !one.matches('.dong'))
     .map((one) => one.className + one.textContent);
-  const cut = [...root.querySelectorAll('button:not(.tile), b, strong, h1, h2, .tile-price, .primary span')].filter(seen)
-    .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline')
+  const whole = 'button:not(.tile), b, strong, h1, h2, .tile-price, .primary span';
+  const cut = [...root.querySelectorAll(whole)].filter(seen)
+    .filter((one) => one.scrollWidth > one.clientWidth + 1)
+    .filter((one) => getComputedStyle(one).display !== 'inline')
     .filter((one) => !['ellipsis'].includes(getComputedStyle(one).textOverflow))
     .map((one) => one.className + one.textContent.trim());
   return {small, tiny, cut, wide: document.documentElement.scrollWidth > innerWidth
@@ -41,8 +52,10 @@ def check(page: Page, place: str) -> None:
     FAULTS.extend(f"{place}: {name} {what}" for name, what in measured.items() if what)
     page.evaluate(AXE.read_text("utf-8") + "; 0")
     said = page.evaluate("(tags) => axe.run({runOnly: tags})", RULES)
-    for one in said["violations"]:
-        FAULTS.append(f"{place}: {one['id']} {[node['target'] for node in one['nodes']]}")
+    FAULTS.extend(
+        f"{place}: {one['id']} {[node['target'] for node in one['nodes']]}"
+        for one in said["violations"]
+    )
 
 
 def walk(page: Page, fair) -> None:

@@ -9,13 +9,15 @@ import { selling } from './selling.js';
 import { signin } from './signin.js';
 import { state } from './state.js';
 import { onStrip } from './strip.js';
-import { lines, topbar } from './topbar.js';
+import { topbar } from './topbar.js';
 
 
 const MORE_AFTER_MS = 3000;
 
 /** @type {Promise<typeof import('./more.js')> | null} */
 let loading = null;
+/** @type {() => unknown} the lines under the bar; they come with the other screens */
+let notices = () => null;
 
 register({ selling, signin, unknown, waiting }, frame, more);
 onStrip(repaint);
@@ -27,7 +29,9 @@ void start();
 /** The other screens: fetched at the first touch, or when it has been quiet for a while. */
 function more() {
   loading ??= Promise.all([import('./more.js'), moreStyle()]).then(([found]) => {
+    notices = found.notices;
     found.begin(enter);
+    repaint();
     return found;
   });
   loading.catch(() => {
@@ -77,8 +81,8 @@ async function enter() {
 function frame() {
   if (!state.catalogue) return;
   const top = /** @type {HTMLElement} */ (document.getElementById('top'));
-  const inside = Boolean(state.person);
-  paint(top, html`${inside && topbar()}${lines()}`);
+  const practice = state.catalogue.is_demo && html`<p class="practice">${t('Practice – not counted')}</p>`;
+  paint(top, html`${state.person && topbar()}${practice}${notices()}`);
 }
 
 function unknown() {

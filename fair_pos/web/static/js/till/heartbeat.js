@@ -25,6 +25,16 @@ export function heartbeat() {
   addEventListener('online', () => send());
 }
 
+/** Two tabs of one till do no harm; it is said all the same. */
+export function watchOtherTabs() {
+  const channel = new BroadcastChannel('fair-pos-till');
+  channel.onmessage = ({ data }) => {
+    if (data === 'here?') channel.postMessage('here');
+    tell(t('This till is open in another tab'), 'wait');
+  };
+  channel.postMessage('here?');
+}
+
 /** Sends what waits and takes new goods, now and then; an open basket keeps the prices it showed. @param {() => Promise<void>} enter */
 export function watchCatalogue(enter) {
   const look = async () => {

@@ -9,10 +9,11 @@ import { takeTypedCode } from './codes.js';
 import { discount, line } from './discount.js';
 import { productOf } from './baskets.js';
 import { done } from './done.js';
-import { heartbeat, watchCatalogue } from './heartbeat.js';
+import { heartbeat, watchCatalogue, watchOtherTabs } from './heartbeat.js';
 import { holdFor, repeatWhileHeld } from './hold.js';
 import { listenForKeys } from './keys.js';
 import { menu } from './menu.js';
+export { notices } from './notices.js';
 import { notsaved } from './notsaved.js';
 import { opening } from './opening.js';
 import { daysheet, xreport } from './papers.js';
@@ -40,4 +41,5 @@ export function begin(enter) {
   repeatWhileHeld(document.body);
   heartbeat();
   watchCatalogue(enter);
+  watchOtherTabs();
 }

@@ -65,8 +65,8 @@ export async function countWaiting() {
 /** @param {() => Promise<void>} work @returns {Promise<void>} */
 function inOneTab(work) {
   if (!navigator.locks) return work();
-  return navigator.locks.request('fair-pos-outbox', { ifAvailable: true }, (lock) =>
-    lock ? work() : later(),
+  return /** @type {Promise<any>} */ (
+    navigator.locks.request('fair-pos-outbox', { ifAvailable: true }, (lock) => (lock ? work() : later()))
   );
 }
 

@@ -29,13 +29,13 @@ const sheets = [];
 let screen = null;
 let painter = () => {};
 
-/** @type {() => Promise<{views: typeof makers}>} */
+/** @type {() => Promise<{views: Record<string, (...args: any[]) => any>}>} */
 let more;
 
 /**
  * @param {typeof makers} first screens that are there from the start
  * @param {() => void} frame paints what stands around every screen
- * @param {() => Promise<{views: typeof makers}>} rest loads the other ones
+ * @param {typeof more} rest loads the other ones
  */
 export function register(first, frame, rest) {
   Object.assign(makers, first);

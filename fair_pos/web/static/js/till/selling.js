@@ -12,8 +12,11 @@ import { basketPart, lineActions } from './lines.js';
 import { payButton } from './paybutton.js';
 import { open, repaint } from './screens.js';
 import { state } from './state.js';
+import { tell } from './strip.js';
 
 const MILLION = 1_000_000;
+/** Source: QĐ 26/2026/QĐ-TTg, sets 14 and 15. */
+const LIQUOR_SETS = [14, 15];
 let query = '';
 let group = '';
 
@@ -22,8 +25,15 @@ export function choose(product) {
   query = '';
   const box = searchBox();
   if (box) box.value = '';
+  if (LIQUOR_SETS.includes(product.set_no)) warnOfAge();
   if (product.sold_by === 'weight') void open('weight', product);
   else add(product);
+}
+
+/** Says once per sale who may buy liquor. */
+function warnOfAge() {
+  const said = state.basket.lines.some((line) => LIQUOR_SETS.includes(productOf(line.product_id)?.set_no));
+  if (!said) tell(t('Liquor only to 18 and over'), 'wait');
 }
 
 /** Takes the first match of the search. */

@@ -1,13 +1,10 @@
 // @ts-check
-/** Top bar and the lines under it: who sells, what is saved, whether the server answers. */
+/** The top bar: who sells, and what is saved. */
 
 import { t } from './texts.js';
 import { html, icon } from './html.js';
-import { band } from './parts.js';
-import { connection, isBannerDue, silentMs } from './connection.js';
 import { shortName, state } from './state.js';
 
-const LONG_MS = 30 * 60_000;
 const AGE_SHOWN_MS = 60_000;
 
 /** The bar; only the name of the till before somebody signed in. */
@@ -36,21 +33,4 @@ export function status() {
     <i>${icon(n ? 'clock' : 'check')}</i>
     <span class="mid">${words}</span><span class="wide">${wide}</span><span class="tiny">${t('to send {n}', { n })}</span>
   </button>`;
-}
-
-/** The line about the network, then the one about what just happened. */
-export function lines() {
-  const { strip } = state;
-  const kinds = { fault: 'warn', wait: 'clock', done: 'check' };
-  return html`${state.catalogue?.is_demo && html`<p class="practice">${t('Practice – not counted')}</p>`}
-    ${isBannerDue() && band('wait', 'offline', networkWords())}
-    ${strip && band(strip.kind, kinds[/** @type {'done'} */ (strip.kind)], strip.text)}`;
-}
-
-function networkWords() {
-  const n = state.waiting;
-  if (!silentMs()) return n ? t('Back online, sending {n} sales', { n }) : t('All sent');
-  if (connection.foreign) return t('On another network, server not reached');
-  if (silentMs() > LONG_MS) return t('No connection for {minutes} min – keep selling, tell the organisers', { minutes: Math.floor(silentMs() / 60_000) });
-  return t('No connection – keep selling, {n} sales saved on this device', { n });
 }

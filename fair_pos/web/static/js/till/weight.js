@@ -53,7 +53,7 @@ export function weight(product, line) {
       ${primary('confirm', milli() ? (line ? t('Done') : t('Add to basket')) : t('Weight missing'), { icon: milli() ? 'check' : '', off: !milli() })}`,
     actions: {
       key: (/** @type {DOMStringMap} */ { sign }) => press(sign ?? ''),
-      more({ grams }) {
+      more(/** @type {DOMStringMap} */ { grams }) {
         typed = formatQuantity(milli() + Number(grams)).replace('.', '');
         fresh = asked = false;
         repaint();

@@ -1,0 +1,37 @@
+// @ts-check
+/** The lines under the top bar: the network, what stands against selling, what just happened. */
+
+import { t } from './texts.js';
+import { html } from './html.js';
+import { productOf } from './baskets.js';
+import { connection, isBannerDue, silentMs } from './connection.js';
+import { band, clockTime } from './parts.js';
+import { state } from './state.js';
+
+const LONG_MS = 30 * 60_000;
+const ICONS = { fault: 'warn', wait: 'clock', done: 'check' };
+
+export function notices() {
+  const { strip, catalogue } = state;
+  return html`${isBannerDue() && band('wait', 'offline', networkWords())}
+    ${catalogue.booth.suspended && band('fault', 'warn', t('Booth suspended. Call the organisers.'))}
+    ${hasOldPrice() && band('wait', 'clock', t('Price changed at {time}. This basket keeps the old one.', { time: clockTime(catalogue.server_time) }))}
+    ${strip && band(strip.kind, ICONS[/** @type {'done'} */ (strip.kind)], strip.text)}`;
+}
+
+/** Whether a line keeps a price that the catalogue has no more. */
+function hasOldPrice() {
+  return state.basket.lines.some((line) => {
+    const product = productOf(line.product_id);
+    return product && product.price_vnd !== line.list_price_vnd;
+  });
+}
+
+function networkWords() {
+  const n = state.waiting;
+  const minutes = Math.floor(silentMs() / 60_000);
+  if (!silentMs()) return n ? t('Back online, sending {n} sales', { n }) : t('All sent');
+  if (connection.foreign) return t('On another network, server not reached');
+  if (silentMs() > LONG_MS) return t('No connection for {minutes} min – keep selling, tell the organisers', { minutes });
+  return t('No connection – keep selling, {n} sales saved on this device', { n });
+}
