@@ -168,8 +168,8 @@ def day_totals(session: Session, viewer: Viewer, venue_id: str) -> dict[date, in
     return {day: int(total) for day, total in session.exec(statement)}
 
 
-def days_with_open_shifts(session: Session, venue: Venue) -> dict[date, int]:
-    """Return how many shifts of each day are not closed."""
+def days_with_open_shifts(session: Session, viewer: Viewer, venue_id: str) -> dict[date, int]:
+    """Return how many shifts of each day are not closed at the booths that a person may see."""
     statement = (
         select(col(Shift.business_date), func.count())
         .join(
@@ -177,8 +177,11 @@ def days_with_open_shifts(session: Session, venue: Venue) -> dict[date, int]:
             (col(ShiftClose.org_id) == Shift.org_id) & (col(ShiftClose.id) == Shift.id),
             isouter=True,
         )
+        .join(Booth, (col(Booth.org_id) == Shift.org_id) & (col(Booth.id) == Shift.booth_id))
         .where(
-            Shift.org_id == venue.org_id, Shift.venue_id == venue.id, col(ShiftClose.id).is_(None)
+            *venues.visible_booths(viewer),
+            Shift.venue_id == venue_id,
+            col(ShiftClose.id).is_(None),
         )
         .group_by(col(Shift.business_date))
         .order_by(col(Shift.business_date))

@@ -1,9 +1,11 @@
 """Booths: the list with its filters, and the page of one."""
 
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+import xlsxwriter
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from sqlmodel import Session
@@ -30,6 +32,15 @@ from fair_pos.web.place import SpotOf, VenueOf
 
 router = APIRouter(prefix="/v/{venue_code}/booths", include_in_schema=False)
 PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EXPORTED = ("Khu", "Gian số", "Tên đơn vị", "Loại hình", "Địa phương", "Điện thoại")
+KINDS = {
+    "enterprise": "Doanh nghiệp",
+    "cooperative": "Hợp tác xã",
+    "cooperative_group": "Tổ hợp tác",
+    "household": "Hộ kinh doanh",
+}
+"""The export's words are those that the import understands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +159,38 @@ def _row(
     words = [one.booth.code, place, *(who.search_key for who in exhibitors), *goods]
     key = fold(" ".join(words))
     return BoothRow(one, exhibitors, len(goods), place, (handed_in, len(past)), key)
+
+
+@router.get("/export.xlsx")
+def export(
+    viewer: Office, store: StoreOf, venue: VenueOf, filters: Annotated[Filters, Query()]
+) -> Response:
+    """Give the filtered list as a workbook; a text stays a text, never a formula."""
+    with store.reading() as session:
+        rows = _rows(session, store, viewer, venue)
+        zones = {zone.id: zone.name for zone in queries.zones(session, venue)}
+    lines = [
+        line
+        for row in rows
+        if filters.fit(row) and row.is_in(filters.state)
+        for line in _export_lines(row, zones[row.booth.zone_id])
+    ]
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Gian hàng")
+        for number, line in enumerate([EXPORTED, *lines]):
+            for column, text in enumerate(line):
+                sheet.write_string(number, column, text)
+    headers = {"Content-Disposition": f'attachment; filename="gian-hang-{venue.code}.xlsx"'}
+    return Response(buffer.getvalue(), media_type=XLSX, headers=headers)
+
+
+def _export_lines(row: BoothRow, zone: str) -> list[tuple[str, ...]]:
+    """Return a line per exhibitor of a booth; a shared booth says so, as the import wants it."""
+    code = row.booth.code + (" (chung gian)" if len(row.exhibitors) > 1 else "")
+    if not row.exhibitors:
+        return [(zone, code, "", "", row.place, "")]
+    return [(zone, code, who.name, KINDS[who.kind], row.place, who.phone) for who in row.exhibitors]
 
 
 @router.get("/{booth_code:path}")

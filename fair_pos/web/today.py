@@ -104,7 +104,7 @@ def _strip(
     session: Session, viewer: Viewer, venue: Venue, today: date, missing: dict[date, list[Booth]]
 ) -> list[Day]:
     measured = board.day_totals(session, viewer, venue.id)
-    open_shifts = board.days_with_open_shifts(session, venue)
+    open_shifts = board.days_with_open_shifts(session, viewer, venue.id)
     told: dict[date, int] = {}
     for (_, day), slip in declared.slips(session, viewer, venue.id).items():
         told[day] = told.get(day, 0) + slip.total_vnd

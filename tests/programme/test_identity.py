@@ -28,8 +28,12 @@ def test_what_is_no_tax_code_is_refused(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    [("0900 000 206", "0900000206"), ("+84900000206", "0900000206"), ("+856 20 555 1234", "+856205551234")],
-)  # fmt: skip
+    [
+        ("0900 000 206", "0900000206"),
+        ("+84900000206", "0900000206"),
+        ("+856 20 555 1234", "+856205551234"),
+    ],
+)
 def test_a_phone_number_keeps_its_digits(typed: str, number: str) -> None:
     assert identity.phone(typed) == number
 

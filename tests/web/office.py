@@ -49,7 +49,7 @@ def sign_in(web: TestClient, store: Store, person_id: str, venue_code: str) -> C
 
 def form_values(page: str) -> dict[str, str]:
     """Read the last form that is posted and has a text field."""
-    forms = re.findall(r'<form[^>]*class="form[^>]*>(.*?)</form>', page, re.S)
+    forms = re.findall(r'<form[^>]*class="form[^>]*>(.*?)</form>', page, re.DOTALL)
     inside = forms[-1]
     values = {}
     for tag in re.findall(r"<input[^>]*>", inside):
@@ -57,9 +57,11 @@ def form_values(page: str) -> dict[str, str]:
         box = 'type="checkbox"' in tag
         if name and (not box or " checked" in tag):
             values[name] = value
-    for name, text in re.findall(r'<textarea[^>]*name="(\w+)"[^>]*>(.*?)</textarea>', inside, re.S):
+    areas = r'<textarea[^>]*name="(\w+)"[^>]*>(.*?)</textarea>'
+    for name, text in re.findall(areas, inside, re.DOTALL):
         values[name] = unescape(text)
-    for name, options in re.findall(r'<select[^>]*name="(\w+)"[^>]*>(.*?)</select>', inside, re.S):
+    lists = r'<select[^>]*name="(\w+)"[^>]*>(.*?)</select>'
+    for name, options in re.findall(lists, inside, re.DOTALL):
         chosen = re.search(r'<option value="([^"]*)" selected', options)
         values.setdefault(name, chosen[1] if chosen else "")
     return values
@@ -67,7 +69,7 @@ def form_values(page: str) -> dict[str, str]:
 
 def faults(answer: Response) -> dict[str, str]:
     """Return the sentences of a refused form, by field."""
-    found = re.findall(r'id="(\w+)-fault">.*?<span>(.*?)</span>', answer.text, re.S)
+    found = re.findall(r'id="(\w+)-fault">.*?<span>(.*?)</span>', answer.text, re.DOTALL)
     return {name: unescape(sentence) for name, sentence in found}
 
 

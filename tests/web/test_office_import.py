@@ -68,6 +68,15 @@ def test_products_follow_their_booths(ha: Clerk) -> None:
     assert "Hiện 98 trên 98 sản phẩm" in words(ha.get("products"))
 
 
+def test_an_exported_list_imports_as_the_same_booths(ha: Clerk, tmp_path: Path) -> None:
+    ha.post(upload(ha, "booths", BOOTHS))
+    file = tmp_path / "gian-hang.xlsx"
+    file.write_bytes(ha.get("booths/export.xlsx", q="binh lieu").content)
+    page = words(ha.get(upload(ha, "booths", file)))
+    assert "0 dòng có lỗi" in page
+    assert "sẽ cập nhật" not in page
+
+
 def test_the_faulty_rows_can_be_taken_home(ha: Clerk) -> None:
     at = upload(ha, "booths", BOOTHS)
     answer = ha.get(f"{at}/faulty.xlsx")
