@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import text
 from sqlmodel import Session
 
@@ -12,13 +13,31 @@ from fair_pos.db.store import Store
 from fair_pos.reports import closing
 from fair_pos.reports.figures import ClosingReport
 from fair_pos.venues.models import Venue
+from tests.cast import Cast
 from tests.reports import story
 from tests.reports.story import Story
+from tests.web.office import Clerk, sign_in
 
 
 @pytest.fixture
 def fair(store: Store, clock: FixedClock) -> Story:
     return story.tell(store, clock)
+
+
+@pytest.fixture
+def cast(fair: Story) -> Cast:
+    """The cast of the small fair, for the fixtures that ask for one."""
+    return fair.cast
+
+
+@pytest.fixture
+def organiser(web: TestClient, store: Store, cast: Cast) -> Clerk:
+    return sign_in(web, store, cast.organiser, cast.venue_code)
+
+
+@pytest.fixture
+def lead(web: TestClient, store: Store, cast: Cast) -> Clerk:
+    return sign_in(web, store, cast.lead, cast.venue_code)
 
 
 @pytest.fixture
