@@ -1,10 +1,4 @@
-import os
-import re
-import signal
 import socket
-import subprocess
-import sys
-import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -163,26 +157,3 @@ def test_a_taken_port_is_refused_before_the_old_demo_is_removed(tmp_path: Path) 
         said = Terminal(folder).refused("demo", "--port", busy.getsockname()[1])
     assert "Chọn cổng khác" in said
     assert (folder / "fair-pos.db").exists()
-
-
-@pytest.mark.skipif(os.name != "posix", reason="Ctrl+C is sent as a signal")
-def test_one_command_serves_the_demo_until_ctrl_c(tmp_path: Path) -> None:
-    port = free_port()
-    command = [sys.executable, "-m", "fair_pos.cli", "demo", "--port", str(port)]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        said = ""
-        for line in server.stdout:
-            said += line
-            if line.startswith("Fair POS: "):
-                break
-        assert f"http://127.0.0.1:{port}/v/XUAN-2027" in said
-        card = re.search(r"/T/(\w+)", said)
-        assert card is not None
-        for path in ("/login", f"/T/{card[1]}"):
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as page:
-                assert page.status == 200
-        server.send_signal(signal.SIGINT)
-        assert "Đã dừng." in server.stdout.read()
-    assert server.returncode == 0
-    assert (tmp_path / "demo-data" / demo.MARKER).exists()

@@ -3,54 +3,19 @@
 import json
 import os
 import re
-import shutil
+import signal
 import socket
 import subprocess
-import sys
-import urllib.request
 import zipfile
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.packaging.conftest import ROOT, read, run
+
 SHIPPED = ("fair_pos", "templates", "printers", "seed")
 
 pytestmark = pytest.mark.packaging
-
-
-def run(*words: object, cwd: Path) -> str:
-    done = subprocess.run(
-        [str(word) for word in words], cwd=cwd, capture_output=True, text=True, check=False,
-        env={name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def uv() -> str:
-    found = shutil.which("uv")
-    assert found, "uv builds the wheel; the README's first words install it"
-    return found
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    run(uv(), "build", "--wheel", "--out-dir", folder, cwd=ROOT)
-    (made,) = folder.glob("*.whl")
-    return made
-
-
-@pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The program in a venv of its own, far from the checkout."""
-    venv = tmp_path_factory.mktemp("venv") / "venv"
-    run(uv(), "venv", "--python", sys.executable, venv, cwd=venv.parent)
-    scripts = venv / ("Scripts" if os.name == "nt" else "bin")
-    python = scripts / ("python.exe" if os.name == "nt" else "python")
-    run(uv(), "pip", "install", "--python", python, wheel, cwd=venv.parent)
-    return scripts / ("fair-pos.exe" if os.name == "nt" else "fair-pos")
 
 
 def test_every_file_of_the_program_is_in_the_wheel_and_no_other(wheel: Path) -> None:
@@ -113,7 +78,24 @@ def test_the_server_finds_its_pages_styles_and_words_in_the_wheel(
     assert "Đăng nhập" in page
 
 
-def read(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=30) as answer:
-        assert answer.status == 200
-        return str(answer.read().decode())
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl+C is sent as a signal")
+def test_one_command_serves_the_demo_until_ctrl_c(installed: Path, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    command = [installed, "demo", "--port", str(port)]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        said = ""
+        for line in server.stdout:
+            said += line
+            if line.startswith("Fair POS: "):
+                break
+        assert f"http://127.0.0.1:{port}/v/XUAN-2027" in said
+        card = re.search(r"/T/(\w+)", said)
+        assert card is not None
+        for path in ("/login", f"/T/{card[1]}"):
+            assert read(f"http://127.0.0.1:{port}{path}")
+        server.send_signal(signal.SIGINT)
+        assert "Đã dừng." in server.stdout.read()
+    assert server.returncode == 0
+    assert (tmp_path / "demo-data" / ".fair-pos-demo").exists()
