@@ -24,13 +24,13 @@ export function totals() {
 /** @param {any} product of the catalogue @param {number} [quantityMilli] */
 export function add(product, quantityMilli = ONE) {
   const goods = { ...product, product_id: product.id };
-  change(basket.addProduct(state.basket, goods, quantityMilli));
-  const same = state.basket.lines.filter((line) => line.product_id === product.id);
+  const next = basket.addProduct(state.basket, goods, quantityMilli);
+  const same = next.lines.filter((line) => line.product_id === product.id);
   const line = same[same.length - 1];
   state.selected = line.key;
+  change(next);
   vibrate(15);
   say(`${line.name}, ${formatQuantity(line.quantity_milli)} ${line.unit}`);
-  repaint();
 }
 
 /** @param {number} key @param {number} quantityMilli */

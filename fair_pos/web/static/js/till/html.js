@@ -25,15 +25,44 @@ export function icon(name) {
   return html`<svg class="icon" aria-hidden="true"><use href="#i-${name}"></use></svg>`;
 }
 
+/** @type {WeakMap<Element, string>} what was painted last */
+const painted = new WeakMap();
+
 /**
  * Makes the children of an element look like the markup.
  * @param {Element} root
  * @param {Markup} markup
  */
 export function paint(root, markup) {
+  if (painted.get(root) === markup.text) return;
+  painted.set(root, markup.text);
+  match(root, parsed(markup));
+}
+
+/**
+ * Makes the children of an element marked with data-list look like a long list, each of one
+ * element; what is as it was is not even parsed.
+ * @param {Element} root
+ * @param {Markup[]} list
+ */
+export function paintList(root, list) {
+  list.forEach((markup, at) => {
+    const old = root.children[at];
+    if (old && painted.get(old) === markup.text) return;
+    const fresh = /** @type {Element} */ (parsed(markup).firstElementChild);
+    if (!old) root.append(fresh);
+    else if (isSameKind(old, fresh)) matchElement(old, fresh);
+    else old.replaceWith(fresh);
+    painted.set(root.children[at], markup.text);
+  });
+  while (root.children.length > list.length) root.lastElementChild?.remove();
+}
+
+/** @param {Markup} markup */
+function parsed(markup) {
   const wanted = document.createElement('template');
-  wanted.innerHTML = markup.text;
-  match(root, wanted.content);
+  wanted.innerHTML = markup.text.trim();
+  return wanted.content;
 }
 
 /** @param {unknown} value @returns {string} */
@@ -73,5 +102,5 @@ function matchElement(old, fresh) {
   for (const { name, value } of fresh.attributes) {
     if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   }
-  match(old, fresh);
+  if (!fresh.hasAttribute('data-list')) match(old, fresh);
 }

@@ -2,7 +2,7 @@
 /** The screen people live in: search, groups, tiles, and the way to the basket and the money. */
 
 import { t } from './texts.js';
-import { html, icon } from './html.js';
+import { html, icon, paintList } from './html.js';
 import { stars } from './parts.js';
 import { formatVnd } from './money.js';
 import { formatQuantity } from './quantity.js';
@@ -17,6 +17,8 @@ import { tell } from './strip.js';
 const MILLION = 1_000_000;
 /** Source: QĐ 26/2026/QĐ-TTg, sets 14 and 15. */
 const LIQUOR_SETS = [14, 15];
+/** @type {WeakMap<any, {milli: number, markup: any}>} */
+const made = new WeakMap();
 let query = '';
 let group = '';
 
@@ -52,6 +54,10 @@ export function searchBox() {
 export function selling() {
   return {
     scans: true,
+    painted(/** @type {HTMLElement} */ root) {
+      const tiles = root.querySelector('.tiles');
+      if (tiles) paintList(tiles, shownGoods().map(tile));
+    },
     markup: () => html`<div class="selling ${state.basketOpen && 'basket-open'}">
       <section class="shop" aria-label="${t('Goods')}">
         ${finder()}
@@ -113,16 +119,29 @@ function chips() {
   )}</div>`;
 }
 
+function shownGoods() {
+  return query.trim() ? search(query) : goodsOf(group);
+}
+
 function grid() {
-  const goods = query.trim() ? search(query) : goodsOf(group);
-  if (goods.length > 0) return html`<div class="tiles" tabindex="-1">${goods.map(tile)}</div>`;
+  const goods = shownGoods();
+  if (goods.length > 0) return html`<div class="tiles" tabindex="-1" data-list data-key="tiles"></div>`;
   const words = query ? t('No “{query}”. Try another word or scan.', { query }) : t('No goods yet. Add some or ask the organisers.');
   return html`<p class="empty">${words}</p>`;
 }
 
-/** @param {any} product */
+/** The tile, made anew only when it changed. @param {any} product */
 function tile(product) {
   const milli = inBasket(product.id);
+  const last = made.get(product);
+  if (last?.milli === milli) return last.markup;
+  const markup = tileMarkup(product, milli);
+  made.set(product, { milli, markup });
+  return markup;
+}
+
+/** @param {any} product @param {number} milli */
+function tileMarkup(product, milli) {
   const unit = html`<span class="unit">/${product.unit}</span>`;
   const long = product.price_vnd >= MILLION;
   return html`<button class="tile ${milli && 'in'}" data-do="add" data-id="${product.id}" data-key="${product.id}">
