@@ -5,7 +5,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -14,8 +15,14 @@ from fair_pos.accounts.queries import Viewer
 from fair_pos.core import clock, money, quantity
 from fair_pos.web import assets, language
 
-WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
-SHORT_WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+WEEKDAYS = {
+    "vi": ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+SHORT_WEEKDAYS = {
+    "vi": ("T2", "T3", "T4", "T5", "T6", "T7", "CN"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
 
 
 class Pages:
@@ -75,14 +82,16 @@ def pages(request: Request) -> Pages:
     return found
 
 
-def weekday(day: date) -> str:
-    """Write `Thứ Bảy`."""
-    return WEEKDAYS[day.weekday()]
+@pass_context
+def weekday(context: Context, day: date) -> str:
+    """Write `Thứ Bảy` in the page's language."""
+    return WEEKDAYS[context["language"]][day.weekday()]
 
 
-def short_weekday(day: date) -> str:
-    """Write `T7`."""
-    return SHORT_WEEKDAYS[day.weekday()]
+@pass_context
+def short_weekday(context: Context, day: date) -> str:
+    """Write `T7` in the page's language."""
+    return SHORT_WEEKDAYS[context["language"]][day.weekday()]
 
 
 def short_date(day: date) -> str:
