@@ -16,7 +16,7 @@ from fair_pos.db.store import Store
 from fair_pos.settings import Settings
 from fair_pos.web.app import create_app
 from tests import databases
-from tests.cast import PIN, Cast, enrol, raise_curtain
+from tests.cast import LEADER_PIN, PIN, Cast, enrol, raise_curtain
 from tests.tills import TillClient
 
 MORNING = datetime(2027, 1, 30, 3, 42, tzinfo=UTC)
@@ -81,5 +81,15 @@ def till(web: TestClient, store: Store, cast: Cast) -> TillClient:
     new = enrol(store, cast.hanh_booth)
     client = TillClient(web, new.token, new.series, "B017", cast.hanh)
     assert client.sign_in(PIN).status_code == 200
+    client.open_shift()
+    return client
+
+
+@pytest.fixture
+def stranger(web: TestClient, store: Store, cast: Cast) -> TillClient:
+    """A till of another booth, C01, signed in, its shift open."""
+    new = enrol(store, cast.lao_booth)
+    client = TillClient(web, new.token, new.series, "C01", cast.stranger)
+    assert client.sign_in(LEADER_PIN).status_code == 200
     client.open_shift()
     return client

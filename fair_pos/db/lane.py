@@ -112,12 +112,21 @@ class WriteLane:
                 session.commit()
         except BaseException as fault:  # noqa: BLE001  handed to everyone who waits for it
             self._memory.clear()
+            self._roll_back()
             for item in group:
                 if not item.future.done():
                     item.future.set_exception(_told(fault))
             return
         for future, result in done:
             future.set_result(result)
+
+    def _roll_back(self) -> None:
+        """End what a failed COMMIT left open: the next group begins on the same connection."""
+        connection = self._engine.raw_connection()
+        try:
+            connection.rollback()
+        finally:
+            connection.close()
 
     def _forget_if_changed(self, session: Session) -> None:
         """Forget what another connection may have changed; PostgreSQL does not tell, so always."""
