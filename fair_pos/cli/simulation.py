@@ -1,6 +1,7 @@
 """A plausible fair planned from a seed: who sells what and when, what comes back. Pure.
 
-The same seed over the same stalls gives the same documents with the same ids.
+The same seed over the same stalls gives the same documents with the same ids; played again, the
+tills have other series and the documents other ids.
 """
 
 import random
@@ -22,7 +23,7 @@ def plan(seed: int, stalls: Sequence[Stall], days: Sequence[Day], sales: int) ->
         for stall in stalls:
             wanted = crowd[day.day, stall.code]
             if wanted:
-                rng = random.Random(f"{seed}/{day.day}/{stall.code}")  # noqa: S311
+                rng = random.Random(f"{seed}/{day.day}/{stall.code}-{stall.series}")  # noqa: S311
                 diary = Diary(stall, day, rng, numbers[stall.code])
                 acts += diary.write(wanted)
                 numbers[stall.code] = diary.seq

@@ -47,6 +47,13 @@ def test_a_simulated_fair_goes_through_the_real_books(fair: Terminal, tmp_path: 
     }  # fmt: skip
 
 
+def test_playing_the_same_seed_again_adds_as_many_sales(fair: Terminal) -> None:
+    for played in (1, 2):
+        fair.done("simulate", *FAIR, "--sales", 10, "--days", 1)
+        sales = json.loads(fair.done("verify", "--json"))["sales"]
+        assert sales >= 10 * played
+
+
 def test_days_limits_the_days(fair: Terminal, tmp_path: Path) -> None:
     fair.done("simulate", *FAIR, "--sales", 8, "--days", 1)
     days = {
