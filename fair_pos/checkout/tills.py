@@ -43,6 +43,12 @@ class TillLine:
         """Return booth and series: `C07-1`."""
         return f"{self.booth.code}-{self.till.series}"
 
+    @property
+    def missing_numbers(self) -> str:
+        """Return the missing numbers as a reader sees them: `0052, 0053 …`."""
+        more = " …" if len(self.missing) > SHOWN_GAPS else ""
+        return ", ".join(f"{number:04d}" for number in self.missing[:SHOWN_GAPS]) + more
+
 
 def till_lines(session: Session, viewer: Viewer, venue: Venue, at: datetime) -> list[TillLine]:
     """Return the tills at the booths that a person may see, by booth and series."""

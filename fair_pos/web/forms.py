@@ -119,9 +119,9 @@ class Fields:
         self.faults: dict[str, str] = {}
 
     def raw(self, name: str) -> str:
-        """Return a field as it was typed; a file counts as nothing."""
+        """Return a field as it was typed, without NUL signs; a file counts as nothing."""
         value = self.posted.get(name, "")
-        return value if isinstance(value, str) else ""
+        return value.replace("\0", "") if isinstance(value, str) else ""
 
     def blame(self, name: str, error: FairPosError) -> None:
         """Note what is wrong with a field; the first fault stays."""

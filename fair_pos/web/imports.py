@@ -1,10 +1,10 @@
 """Importing the organiser's workbooks: choose the file, look at what was understood, import."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
-from typing import Annotated, Any
+from dataclasses import asdict, replace
+from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,7 +13,7 @@ from fair_pos.catalogue.importing import queries as importing
 from fair_pos.catalogue.importing import write
 from fair_pos.catalogue.importing.booths import WANTED as BOOTH_FIELDS
 from fair_pos.catalogue.importing.booths import preview_booths
-from fair_pos.catalogue.importing.columns import LABELS, Field
+from fair_pos.catalogue.importing.columns import LABELS, Column, Field
 from fair_pos.catalogue.importing.plan import ImportResult
 from fair_pos.catalogue.importing.preview import Preview, faulty_rows_xlsx
 from fair_pos.catalogue.importing.products import WANTED as PRODUCT_FIELDS
@@ -27,9 +27,9 @@ from fair_pos.core.text import clean
 from fair_pos.db.store import Store
 from fair_pos.programme import queries as programme
 from fair_pos.venues import queries as venues
-from fair_pos.venues.models import Venue
 from fair_pos.web.forms import Fields, Form, Posted, attempt, show
 from fair_pos.web.guard import Organiser, StoreOf
+from fair_pos.web.import_steps import Step, StepOf, compare, read
 from fair_pos.web.pages import reader_language
 from fair_pos.web.place import VenueOf
 from fair_pos.web.uploads import Upload, Uploads
@@ -46,34 +46,6 @@ class NoFileError(FieldError):
     code, field = "no_file", "file"
     vi = "Chưa chọn tệp. Chọn tệp Excel (.xlsx) rồi bấm Xem trước."
     en = "No file was chosen. Choose an Excel file (.xlsx)."
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """An upload inside its venue."""
-
-    venue: Venue
-    upload: Upload
-    uploads: Uploads
-
-    @property
-    def address(self) -> str:
-        """Return the address of the preview."""
-        return f"/v/{self.venue.code}/import/{self.upload.id}"
-
-    def keep(self, upload: Upload) -> Response:
-        """Save what was chosen and show the preview again."""
-        self.uploads.save(upload)
-        return RedirectResponse(self.address, 303)
-
-
-def step_of(upload_id: str, venue: VenueOf, store: StoreOf) -> Step:
-    """Return the upload of the address."""
-    uploads = Uploads(store.settings.data)
-    return Step(venue, uploads.find(upload_id, venue.id), uploads)
-
-
-StepOf = Annotated[Step, Depends(step_of)]
 
 
 @router.get("")
@@ -166,14 +138,19 @@ def preview(request: Request, _: Organiser, store: StoreOf, step: StepOf) -> Res
 @router.get("/{upload_id}/columns")
 def columns(request: Request, _: Organiser, store: StoreOf, step: StepOf) -> Response:
     """Show which column holds what, to be chosen again."""
-    with store.reading() as session:
-        found = read(session, step, step.uploads.content(step.upload))
+    content = step.uploads.content(step.upload)
+    try:
+        with store.reading() as session:
+            found = read(session, step, content).columns
+    except NoHeaderError as refusal:
+        cells = dict(refusal.rows).get(step.upload.header_row or 0, ())
+        found = tuple(Column(n, text, None) for n, text in enumerate(cells) if text)
     return show(
         request,
         "import/columns.html",
         venue=step.venue,
         upload=step.upload,
-        preview=found,
+        columns=found,
         fields=WANTED[step.upload.kind].fields,
         labels=LABELS,
     )
@@ -194,9 +171,10 @@ def choose_columns(request: Request, _: Organiser, step: StepOf, posted: Posted)
 
 @router.post("/{upload_id}/header")
 def choose_header(request: Request, _: Organiser, step: StepOf, posted: Posted) -> Response:
-    """Remember which row holds the headers."""
+    """Remember which row holds the headers, and ask for its columns."""
     row = Fields(posted, request).raw("header_row")
-    return step.keep(replace(step.upload, header_row=int(row) if row.isdecimal() else None))
+    step.keep(replace(step.upload, header_row=int(row) if row.isdecimal() else None))
+    return RedirectResponse(f"{step.address}/columns", 303)
 
 
 @router.post("/{upload_id}/correct")

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from fair_pos.accounts import actions
 from fair_pos.checkout import tills as queries
-from fair_pos.checkout.tills import SHOWN_GAPS, TillLine, TillState
+from fair_pos.checkout.tills import TillLine, TillState
 from fair_pos.core.errors import NotFoundError
 from fair_pos.venues import queries as venues
 from fair_pos.web.forms import saved, saved_at, show
@@ -42,7 +42,6 @@ def tills(
             **{state.value: sum(one.state is state for one in lines) for state in TillState},
         },
         names=names,
-        shown_gaps=SHOWN_GAPS,
         saved=saved_at(request),
     )
 

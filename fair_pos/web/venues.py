@@ -33,7 +33,7 @@ from fair_pos.web.place import VenueOf, commune_groups
 
 router = APIRouter(include_in_schema=False)
 at_venue = APIRouter(prefix="/v/{venue_code}")
-NEW_ZONES = 3
+NEW_ZONES = 5
 """Empty rows for zones at the end of the form."""
 TEXTS = ("place", "theme", "directed_by", "hosted_by", "run_by", "help_phone", "wifi_name")
 

@@ -2,6 +2,8 @@
 
 import re
 from datetime import timedelta
+from html import unescape
+from urllib.parse import urljoin
 
 import pytest
 from fastapi.testclient import TestClient
@@ -195,6 +197,28 @@ def test_a_locality_lead_sees_only_the_booths_of_its_commune(minh: Clerk) -> Non
     assert minh.get("booths/B017").status_code == 200
     assert minh.get("booths/B017/edit").status_code == 403
     assert minh.get("tills").status_code == 403
+
+
+def test_a_locality_lead_sees_only_the_goods_of_its_booths(minh: Clerk, cast: Cast) -> None:
+    page = words(minh.get("products"))
+    assert "Trứng vịt biển Đồng Rui" in page
+    assert "Vòng hạt gỗ" not in page
+    assert minh.get(f"products/{cast.beads}").status_code == 404
+    assert minh.get(f"products/{cast.eggs}").status_code == 200
+    assert minh.get(f"products/{cast.eggs}/edit").status_code == 403
+
+
+def test_every_link_of_the_leads_pages_opens(minh: Clerk) -> None:
+    seen: set[str] = set()
+    wanted = ["/", "/v/XUAN-2027"]
+    while wanted:
+        path = wanted.pop()
+        seen.add(path)
+        answer = minh.get(path)
+        assert answer.status_code == 200, path
+        links = {unescape(link) for link in re.findall(r'<a [^>]*href="([^"#]+)"', answer.text)}
+        inside = {urljoin(path, link) for link in links if not link.startswith(("tel:", "http"))}
+        wanted += inside - seen - set(wanted)
 
 
 def test_a_new_seller_signs_in_at_the_till_and_a_stopped_one_does_not(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from fastapi.testclient import TestClient
 
 from fair_pos import resources
@@ -82,6 +83,22 @@ def test_the_faulty_rows_can_be_taken_home(ha: Clerk) -> None:
     answer = ha.get(f"{at}/faulty.xlsx")
     assert answer.content.startswith(b"PK")
     assert "dong-loi-booths.xlsx" in answer.headers["content-disposition"]
+
+
+def test_without_a_header_row_a_person_chooses_one(ha: Clerk, tmp_path: Path) -> None:
+    file = tmp_path / "la.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("Tờ 1")
+        for number, line in enumerate([("Cột lạ", "Cột khác"), ("Z01", "Hộ Trần Thị Ba")]):
+            sheet.write_row(number, 0, line)
+    at = upload(ha, "booths", file)
+    assert "Dòng 1 là tiêu đề" in words(ha.get(at))
+    assert "Cột A “Cột lạ”" in words(ha.post(f"{at}/header", header_row="1"))
+    chosen = {"column_0": "booth", "column_1": "exhibitor"}
+    page = words(ha.post(f"{at}/columns", **chosen))
+    assert "Thiếu địa phương." in page
+    page = words(ha.post(f"{at}/correct", row="2", field="locality", text="phường Bãi Cháy"))
+    assert "1 dòng hợp lệ 0 dòng có lỗi" in page
 
 
 def test_a_file_that_is_no_list_is_refused_in_place(ha: Clerk, store: Store) -> None:

@@ -136,7 +136,7 @@ def test_the_till_page_opens_on_what_needs_somebody(
     till.post("/heartbeat", {"waiting": 0, "last_seq": 4, "app_version": "1"})
     page = words(ha.get("tills"))
     assert "Cần xử lý 1" in page
-    assert "thiếu 2, 3" in page
+    assert "thiếu 0002, 0003" in page
     clock.advance(timedelta(hours=2))
     page = words(ha.get("tills"))
     assert "2 giờ trước ? 0004 chưa rõ, mất liên lạc Xuống gian xem Wi-Fi" in page

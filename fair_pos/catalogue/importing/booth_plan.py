@@ -12,6 +12,7 @@ from fair_pos.catalogue.importing.plan import Plan
 from fair_pos.core.text import fold
 from fair_pos.programme.models import Exhibitor
 from fair_pos.programme.rules import Place, PlaceKind
+from fair_pos.venues import queries as venues
 from fair_pos.venues.models import (
     Booth,
     BoothExhibitor,
@@ -41,6 +42,8 @@ class BoothPlanner:
     exhibitors: dict[_ExhibitorKey, Row[Any]]
     stands: dict[str, list[str]]
     """Booth's id → exhibitors' ids, the first one first."""
+    printer_id: str | None
+    """The venue's printer to begin with; None where it has none."""
     new_booths: dict[str, str] = field(default_factory=dict)
     met: dict[_ExhibitorKey, str] = field(default_factory=dict)
     """Exhibitors of the rows above: the first row says what they are."""
@@ -130,6 +133,7 @@ class BoothPlanner:
             kind=BoothKind.FOREIGN if abroad else BoothKind.STANDARD,
             record_mode=RecordMode.TILL,
             **sponsor,
+            printer_id=self.printer_id,
             note="",
             search_key=fold(row.booth),
             changed_at=self.plan.at,
@@ -170,6 +174,7 @@ def booth_planner(session: Session, plan: Plan, venue: Venue) -> BoothPlanner:
         booths={booth.code: booth for booth in queries.booths(session, venue)},
         exhibitors=exhibitors,
         stands=stands,
+        printer_id=next((one.id for one in venues.printers(session, venue) if one.active), None),
     )
 
 
