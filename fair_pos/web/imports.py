@@ -9,22 +9,17 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from fair_pos.catalogue.importing import queries as importing
 from fair_pos.catalogue.importing import write
 from fair_pos.catalogue.importing.booths import WANTED as BOOTH_FIELDS
-from fair_pos.catalogue.importing.booths import preview_booths
 from fair_pos.catalogue.importing.columns import LABELS, Column, Field
 from fair_pos.catalogue.importing.plan import ImportResult
 from fair_pos.catalogue.importing.preview import Preview, faulty_rows_xlsx
 from fair_pos.catalogue.importing.products import WANTED as PRODUCT_FIELDS
-from fair_pos.catalogue.importing.products import preview_products
-from fair_pos.catalogue.importing.reference import load_reference
 from fair_pos.catalogue.importing.refusals import ImportRefusedError, NoHeaderError
 from fair_pos.core import ids
 from fair_pos.core.clock import format_time
 from fair_pos.core.errors import FieldError
 from fair_pos.core.text import clean
-from fair_pos.db.store import Store
 from fair_pos.programme import queries as programme
 from fair_pos.venues import queries as venues
 from fair_pos.web.forms import Fields, Form, Posted, attempt, show
@@ -226,22 +221,3 @@ def drop(_: Organiser, step: StepOf) -> Response:
     """Throw the file away; nothing was written."""
     step.uploads.drop(step.upload.id)
     return RedirectResponse(f"/v/{step.venue.code}/import?kind={step.upload.kind}", 303)
-
-
-def read(session: Session, step: Step, content: bytes) -> Preview[Any]:
-    """Return what a workbook holds.
-
-    Raises:
-        ImportRefusedError: the whole file cannot be read.
-    """
-    reference, choices = load_reference(), step.upload.choices
-    if step.upload.kind == "booths":
-        return preview_booths(content, reference, choices)
-    known = importing.known_booths(session, step.venue)
-    return preview_products(content, reference, known, choices)
-
-
-def compare(session: Session, store: Store, step: Step, found: Preview[Any]) -> ImportResult:
-    """Say what importing would do."""
-    say = write.compare_booths if step.upload.kind == "booths" else write.compare_products
-    return say(session, store.clock, step.venue, found)
