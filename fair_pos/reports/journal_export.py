@@ -34,8 +34,9 @@ def lines(session: Session, org_id: str) -> Iterator[str]:
         .order_by(table.c.epoch, table.c.seq)
         .execution_options(yield_per=_BATCH)
     )
-    for body, prev, digest in session.execute(statement):
-        yield canonical({**_fields(body), "prev": prev, "hash": digest})
+    with session.execute(statement) as rows:
+        for body, prev, digest in rows:
+            yield canonical({**_fields(body), "prev": prev, "hash": digest})
 
 
 def _fields(body: str) -> dict[str, object]:

@@ -1,7 +1,8 @@
 """Says whether the books are unbroken: the chain, each sale against its fact, all sums."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -93,9 +94,10 @@ def verify(session: Session, org_id: str) -> Verdict:
     """Walk the chain of every epoch, compare each sale with its fact, prove every venue."""
     walk = _Walk()
     try:
-        lines = _chain(session, org_id, walk)
-        while batch := list(islice(lines, _BATCH)):
-            _compare_sales(session, org_id, walk, [row for row in batch if row.kind in SALE_FACTS])
+        with closing(_chain(session, org_id, walk)) as lines:
+            while batch := list(islice(lines, _BATCH)):
+                facts = [row for row in batch if row.kind in SALE_FACTS]
+                _compare_sales(session, org_id, walk, facts)
         _no_sale_without_fact(session, org_id, walk)
         _prove_venues(session, org_id, walk)
     except _BrokenError as error:
@@ -103,7 +105,7 @@ def verify(session: Session, org_id: str) -> Verdict:
     return walk.verdict()
 
 
-def _chain(session: Session, org_id: str, walk: _Walk) -> Iterator[Row[Any]]:
+def _chain(session: Session, org_id: str, walk: _Walk) -> Generator[Row[Any], None, None]:
     """Give the lines of the journal, each after its link was checked."""
     table = JournalLine.metadata.tables["journal"]
     statement = (
@@ -113,15 +115,16 @@ def _chain(session: Session, org_id: str, walk: _Walk) -> Iterator[Row[Any]]:
         .execution_options(yield_per=_BATCH)
     )
     epoch, seq, expected = "", 0, ""
-    for row in session.execute(statement):
-        if row.epoch != epoch:
-            epoch, seq, expected = row.epoch, 0, _genesis(row)
-            walk.epochs += 1
-        seq += 1
-        _check_link(row, seq, expected)
-        expected = row.hash
-        walk.lines += 1
-        yield row
+    with session.execute(statement) as rows:
+        for row in rows:
+            if row.epoch != epoch:
+                epoch, seq, expected = row.epoch, 0, _genesis(row)
+                walk.epochs += 1
+            seq += 1
+            _check_link(row, seq, expected)
+            expected = row.hash
+            walk.lines += 1
+            yield row
 
 
 def _genesis(row: Row[Any]) -> str:
