@@ -16,6 +16,8 @@ const MORE_AFTER_MS = 3000;
 
 /** @type {Promise<typeof import('./more.js')> | null} */
 let loading = null;
+/** @type {KeyboardEvent[]} */
+const early = [];
 /** @type {() => unknown} the lines under the bar; they come with the other screens */
 let notices = () => null;
 
@@ -23,7 +25,8 @@ register({ selling, signin, unknown, waiting }, frame, more);
 onStrip(repaint);
 listen(/** @type {HTMLElement} */ (document.getElementById('screen')), () => (hasSheet() ? null : current()));
 listen(/** @type {HTMLElement} */ (document.getElementById('top')), () => bar);
-for (const event of ['pointerdown', 'keydown']) addEventListener(event, prefetch, { once: true });
+addEventListener('pointerdown', prefetch, { once: true });
+addEventListener('keydown', pressEarly);
 void start();
 
 /** The other screens: fetched at the first touch, or when it has been quiet for a while. */
@@ -32,12 +35,20 @@ function more() {
     notices = found.notices;
     found.begin(enter);
     repaint();
+    removeEventListener('keydown', pressEarly);
+    early.splice(0).forEach((event) => event.target?.dispatchEvent(new KeyboardEvent('keydown', event)));
     return found;
   });
   loading.catch(() => {
     loading = null;
   });
   return loading;
+}
+
+/** Remembers a key until the keyboard's table is there. @param {KeyboardEvent} event */
+function pressEarly(event) {
+  early.push(event);
+  prefetch();
 }
 
 function prefetch() {

@@ -47,7 +47,7 @@ export function notsaved(error, retry) {
 
 /** @param {boolean} full */
 function why(full) {
-  const phone = state.catalogue.venue.help_phone;
+  const phone = state.catalogue.venue.help_phone.replaceAll(' ', '\u00a0');
   return html`<p class="lead">${full ? t('The device is full.') : t('The device cannot write.')}</p>
     <p>${t('No receipt number, nothing printed.')}</p>
     <ol>${full && html`<li>${t('Delete some photos or videos.')}</li>`}

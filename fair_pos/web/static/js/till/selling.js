@@ -3,9 +3,6 @@
 
 import { t } from './texts.js';
 import { html, icon, paintList } from './html.js';
-import { stars } from './parts.js';
-import { formatVnd } from './money.js';
-import { formatQuantity } from './quantity.js';
 import { goodsOf, search } from './catalogue.js';
 import { add, productOf, undoRemove } from './baskets.js';
 import { basketPart, lineActions } from './lines.js';
@@ -13,12 +10,10 @@ import { payButton } from './paybutton.js';
 import { open, repaint } from './screens.js';
 import { state } from './state.js';
 import { tell } from './strip.js';
+import { tile } from './tiles.js';
 
-const MILLION = 1_000_000;
 /** Source: QĐ 26/2026/QĐ-TTg, sets 14 and 15. */
 const LIQUOR_SETS = [14, 15];
-/** @type {WeakMap<any, {milli: number, markup: any}>} */
-const made = new WeakMap();
 let query = '';
 let group = '';
 
@@ -128,33 +123,6 @@ function grid() {
   if (goods.length > 0) return html`<div class="tiles" tabindex="-1" data-list data-key="tiles"></div>`;
   const words = query ? t('No “{query}”. Try another word or scan.', { query }) : t('No goods yet. Add some or ask the organisers.');
   return html`<p class="empty">${words}</p>`;
-}
-
-/** The tile, made anew only when it changed. @param {any} product */
-function tile(product) {
-  const milli = inBasket(product.id);
-  const last = made.get(product);
-  if (last?.milli === milli) return last.markup;
-  const markup = tileMarkup(product, milli);
-  made.set(product, { milli, markup });
-  return markup;
-}
-
-/** @param {any} product @param {number} milli */
-function tileMarkup(product, milli) {
-  const unit = html`<span class="unit">/${product.unit}</span>`;
-  const long = product.price_vnd >= MILLION;
-  return html`<button class="tile ${milli && 'in'}" data-do="add" data-id="${product.id}" data-key="${product.id}">
-    <span class="tile-name">${product.name}</span>
-    <span class="tile-marks">${product.sold_by === 'weight' ? icon('scale') : stars(product.stars)}${long && unit}</span>
-    <span class="tile-price"><b>${formatVnd(product.price_vnd)}</b>${!long && unit}</span>
-    ${milli > 0 && html`<span class="badge">${formatQuantity(milli)}</span>`}
-  </button>`;
-}
-
-/** @param {string} id */
-function inBasket(id) {
-  return state.basket.lines.reduce((sum, line) => sum + (line.product_id === id ? line.quantity_milli : 0), 0);
 }
 
 function bottomBar() {
