@@ -46,7 +46,10 @@ PARTS = (
     "sales_list",
     "programme",
 )
-"""Files of this package that hold a `router`."""
+"""Files of this package that hold a `router`.
+
+`staff` and `booth_form` stand before `booths`, whose last address takes any booth number.
+"""
 
 
 def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
