@@ -52,7 +52,10 @@ def test_a_new_fair_has_its_days_its_zones_and_a_virtual_printer(ha: Clerk, stor
 
 def test_an_outlet_has_no_last_day(ha: Clerk, store: Store) -> None:
     outlet = FAIR | {"kind": "outlet", "code": "OCOP-BC", "name": "Điểm bán OCOP Bãi Cháy"}
-    assert "mở quanh năm" in words(ha.post("/venues/new", **outlet).history[-1] and ha.get("/"))
+    assert words(ha.post("/venues/new", **outlet)).startswith("Đã lưu lúc 10:42.")
+    assert "mở quanh năm" in words(ha.get("/"))
+    for page in ("", "/settings", "/booths/new", "/declared", "/visitors", "/printers"):
+        assert ha.get(f"/v/OCOP-BC{page}").status_code == 200, page
     with store.reading() as session:
         assert venues.venue_by_code(session, store.org_id, "OCOP-BC").last_day is None
 
