@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from fair_pos.db.table import STRICT, OrgRow, big, big_or_none, one_of
@@ -142,7 +141,7 @@ class PublishedFairLocality(SQLModel, table=True):
     """Published revenue of one locality at an earlier edition."""
 
     __tablename__ = "published_fair_locality"
-    __table_args__ = (UniqueConstraint("fair_code", "locality"), STRICT)
+    __table_args__ = (STRICT,)
 
     fair_code: str = Field(primary_key=True, foreign_key="published_fair.code")
     locality: str = Field(primary_key=True)

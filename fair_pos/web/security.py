@@ -87,11 +87,15 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self._limit:
-                return {"type": "http.disconnect"}
-            return message
+            return message if seen <= self._limit else {"type": "http.disconnect"}
 
-        await self._app(scope, counted, send)
+        async def unless_too_large(message: Message) -> None:
+            if seen <= self._limit:
+                await send(message)
+            elif message["type"] == "http.response.start":
+                await _too_large(scope, receive, send)
+
+        await self._app(scope, counted, unless_too_large)
 
 
 async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:

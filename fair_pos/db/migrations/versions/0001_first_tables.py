@@ -244,7 +244,6 @@ def upgrade() -> None:
     sa.Column('source', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.ForeignKeyConstraint(['fair_code'], ['published_fair.code'], name=op.f('fk_published_fair_locality_fair_code')),
     sa.PrimaryKeyConstraint('fair_code', 'locality', name=op.f('pk_published_fair_locality')),
-    sa.UniqueConstraint('fair_code', 'locality', name=op.f('uq_published_fair_locality_fair_code_locality')),
     sqlite_strict=True
     )
     op.create_table('venue',
