@@ -169,20 +169,27 @@ def _sha256(file: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
+def is_in_use(file: Path) -> bool:
+    """Say whether another program has the database open; else fold its log into it."""
+    driver = sqlite_driver()
+    try:
+        with closing(driver.connect(str(file), timeout=1)) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")
+    except driver.OperationalError:
+        return True
+    except driver.DatabaseError:
+        return False  # a damaged file is what people restore for; it is kept as it is
+    return False
+
+
 def _move_aside(target: Path, clock: Clock) -> Path:
-    """Rename the database that is there, after folding its log into it.
+    """Rename the database that is there, its log with it.
 
     Raises:
         ServerRunsError: it is in use.
     """
-    driver = sqlite_driver()
-    try:
-        with closing(driver.connect(str(target), timeout=1)) as connection:
-            connection.execute("PRAGMA journal_mode=DELETE")
-    except driver.OperationalError as error:
-        raise ServerRunsError(str(target)) from error
-    except driver.DatabaseError:
-        pass  # a damaged file is what people restore for; it is kept as it is
+    if is_in_use(target):
+        raise ServerRunsError(str(target))
     aside = target.with_name(f"{target.stem}-truoc-{local(clock.now()):%Y%m%d-%H%M%S}.db")
     for end in ("-wal", "-shm"):
         log = target.with_name(f"{target.name}{end}")

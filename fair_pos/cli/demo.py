@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from fair_pos.cli import demo_fair, serve, terminal
+from fair_pos.cli.backup import is_in_use
 from fair_pos.cli.demo_fair import Demo
 from fair_pos.cli.serve import Door, Host, Port, PortTakenError
 from fair_pos.cli.terminal import say
@@ -27,6 +28,14 @@ class NotADemoError(FairPosError):
     code = "not_a_demo"
     vi = "{detail} không phải thư mục của bản mẫu nên không xóa. Chọn thư mục khác bằng --data."
     en = "{detail} is not a demo's folder and is not emptied. Choose another with --data."
+
+
+class DemoRunsError(FairPosError):
+    """An earlier demo is still running over this folder."""
+
+    code = "demo_runs"
+    vi = "Một bản mẫu khác đang chạy trên {detail}. Dừng nó trước, hoặc thêm --data THƯ-MỤC."
+    en = "Another demo runs over {detail}. Stop it first, or add --data DIR."
 
 
 def register(app: typer.Typer) -> None:
@@ -63,10 +72,14 @@ def empty_folder(folder: Path) -> None:
 
     Raises:
         NotADemoError: the folder holds something else.
+        DemoRunsError: a server has it open.
     """
     if folder.exists() and any(folder.iterdir()):
         if not (folder / MARKER).is_file():
             raise NotADemoError(str(folder))
+        database = Settings(data=folder).sqlite_file
+        if database.exists() and is_in_use(database):
+            raise DemoRunsError(str(folder))
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARKER).write_text("Thư mục này được xóa mỗi lần chạy fair-pos demo.\n", "utf-8")

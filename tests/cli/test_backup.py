@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from fair_pos.db import journal
+from fair_pos.db.store import Store
 from tests.cli.conftest import PRODUCTS, Terminal
 
 pytestmark = pytest.mark.usefixtures("embedded")
@@ -66,11 +68,10 @@ def test_data_that_is_there_is_renamed_never_overwritten(fair: Terminal, tmp_pat
     assert "HE\t" in older.done("fairs", "list")
 
 
-def test_a_running_server_keeps_its_database(fair: Terminal, store: object, tmp_path: Path) -> None:
+def test_an_idle_server_keeps_its_database(fair: Terminal, store: Store, tmp_path: Path) -> None:
     file = saved(fair, tmp_path / "usb")
-    with store.reading() as session:  # type: ignore[attr-defined]  # the fixture's Store
-        session.connection().exec_driver_sql("SELECT count(*) FROM site").scalar()
-        assert "Máy chủ đang mở" in fair.refused("restore", file, "--force")
+    store.lane.run(journal.current_site)
+    assert "Máy chủ đang mở" in fair.refused("restore", file, "--force")
     assert list(fair.data.glob("*.part")) == []
     assert "XUAN-2027" in fair.done("fairs", "list")
 

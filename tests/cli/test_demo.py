@@ -12,6 +12,7 @@ from fair_pos.checkout.models import Sale, SaleKind
 from fair_pos.cli import demo, demo_fair
 from fair_pos.cli.demo_fair import Demo
 from fair_pos.core.clock import FixedClock
+from fair_pos.db import journal
 from fair_pos.db.store import Store, open_store
 from fair_pos.printing.models import JobState, PrintJob
 from fair_pos.reports.closing import closing_report
@@ -139,6 +140,16 @@ def test_an_earlier_demo_is_removed_but_nothing_else(tmp_path: Path) -> None:
     (folder / "fair-pos.db").write_text("old")
     demo.empty_folder(folder)
     assert [file.name for file in folder.iterdir()] == [demo.MARKER]
+
+
+def test_a_demo_that_still_runs_is_not_pulled_away(
+    made: tuple[Settings, Demo], store: Store
+) -> None:
+    (made[0].data / demo.MARKER).touch()
+    store.lane.run(journal.current_site)
+    said = Terminal(made[0].data).refused("demo", "--port", free_port())
+    assert "đang chạy" in said
+    assert made[0].sqlite_file.exists()
 
 
 def test_somebodys_data_is_never_removed(tmp_path: Path) -> None:
