@@ -12,7 +12,15 @@ from sqlmodel import Session
 from fair_pos.catalogue.ocop import stars_on
 from fair_pos.core.clock import Clock, business_date
 from fair_pos.programme import reference
-from fair_pos.reports import folding, folding_goods, folding_places, published, queries, rules
+from fair_pos.reports import (
+    counted,
+    folding,
+    folding_goods,
+    folding_places,
+    published,
+    queries,
+    rules,
+)
 from fair_pos.reports.figures import ClosingReport, Comparison, Header, OnShow, SideResults
 from fair_pos.reports.folding import Read
 from fair_pos.reports.proof import Proof, prove
@@ -146,8 +154,8 @@ def _read(session: Session, scope: Scope, days: Days) -> Read:
         goods=queries.goods(session, scope),
         hours=queries.hours(session, scope),
         means=queries.means(session, scope),
-        visitors=queries.visitors(session, scope),
-        exhibitors=queries.exhibitors(session, scope),
+        visitors=counted.visitors(session, scope),
+        exhibitors=counted.exhibitors(session, scope),
         communes=[] if scope.commune_code else queries.communes(session),
         sets=queries.product_sets(session),
         country_names={row["code"]: row["name"] for row in reference.rows("countries")},
@@ -171,8 +179,8 @@ def _comparison(session: Session, venue: Venue, compare_with: str | None) -> Com
 
 
 def _on_show(session: Session, scope: Scope, read: Read, day: date) -> OnShow:
-    products = queries.products_on_show(session, scope)
-    certificates = queries.certificates(session, scope.org_id)
+    products = counted.products_on_show(session, scope)
+    certificates = counted.certificates(session, scope.org_id)
     by_kind = rules.sum_by(read.booths, lambda booth: booth.sponsor_kind, lambda _: 1)
     return OnShow(
         booths=len(read.booths),
@@ -191,12 +199,12 @@ def _on_show(session: Session, scope: Scope, read: Read, day: date) -> OnShow:
 
 
 def _side_results(session: Session, scope: Scope, read: Read) -> SideResults:
-    counted = queries.side_results(session, scope)
+    by_hand = counted.side_results(session, scope)
     whole = sum(amount for _, _, amount in read.means)
     cashless = sum(amount for means, _, amount in read.means if means != "cash")
     return SideResults(
-        contracts=counted.get("contracts"),
-        violations=counted.get("violations"),
+        contracts=by_hand.get("contracts"),
+        violations=by_hand.get("violations"),
         cashless_vnd=cashless,
         cashless_permille=rules.permille(cashless, whole),
     )

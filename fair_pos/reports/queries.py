@@ -5,26 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, func, select
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
-from fair_pos.catalogue.models import Certificate
 from fair_pos.programme.models import Commune, ProductSet, PublishedFair
 from fair_pos.reports.books import (
     BOOTH,
     COMMUNE,
-    EXHIBITOR,
     GOODS,
     HOUR,
-    LISTING,
     MEANS,
     PRODUCT,
     SHIFT,
-    SIDE_RESULT,
     SLIP,
-    STANDS,
-    VISITORS,
     ZONE,
 )
 from fair_pos.reports.rules import Amount
@@ -225,70 +219,6 @@ def shift_days(session: Session, scope: Scope) -> set[tuple[str, date]]:
     """Return booth and day of every opened shift."""
     statement = scope.narrow(select(SHIFT.c.booth_id, SHIFT.c.business_date).distinct(), SHIFT)
     return {(row[0], row[1]) for row in session.execute(statement)}
-
-
-def visitors(session: Session, scope: Scope) -> dict[tuple[date, str], int]:
-    """Return the newest count of each day and gate."""
-    statement = select(VISITORS.c.day, VISITORS.c.gate, VISITORS.c.visitors).where(
-        VISITORS.c.org_id == scope.org_id, VISITORS.c.venue_id == scope.venue_id
-    )
-    if scope.first is not None:
-        statement = statement.where(VISITORS.c.day >= scope.first)
-    if scope.last is not None:
-        statement = statement.where(VISITORS.c.day <= scope.last)
-    rows = session.execute(statement.order_by(VISITORS.c.id))
-    return {(row[0], row[1]): row[2] for row in rows}
-
-
-def side_results(session: Session, scope: Scope) -> dict[str, int]:
-    """Return the newest number of each kind."""
-    statement = (
-        select(SIDE_RESULT.c.kind, SIDE_RESULT.c.number)
-        .where(SIDE_RESULT.c.org_id == scope.org_id, SIDE_RESULT.c.venue_id == scope.venue_id)
-        .order_by(SIDE_RESULT.c.id)
-    )
-    return {row[0]: row[1] for row in session.execute(statement)}
-
-
-def exhibitors(session: Session, scope: Scope) -> list[tuple[str, str, str]]:
-    """Return booth, exhibitor and its kind for everybody who stands at a booth."""
-    statement = (
-        select(STANDS.c.booth_id, EXHIBITOR.c.id, EXHIBITOR.c.kind)
-        .join(BOOTH, and_(BOOTH.c.org_id == STANDS.c.org_id, BOOTH.c.id == STANDS.c.booth_id))
-        .join(
-            EXHIBITOR,
-            and_(EXHIBITOR.c.org_id == STANDS.c.org_id, EXHIBITOR.c.id == STANDS.c.exhibitor_id),
-        )
-        .where(BOOTH.c.org_id == scope.org_id, BOOTH.c.venue_id == scope.venue_id)
-    )
-    if scope.commune_code is not None:
-        statement = statement.where(BOOTH.c.commune_code == scope.commune_code)
-    return [(row[0], row[1], row[2]) for row in session.execute(statement)]
-
-
-def products_on_show(session: Session, scope: Scope) -> set[str]:
-    """Return the products that a booth lists."""
-    statement = (
-        select(LISTING.c.product_id)
-        .distinct()
-        .join(BOOTH, and_(BOOTH.c.org_id == LISTING.c.org_id, BOOTH.c.id == LISTING.c.booth_id))
-        .where(
-            BOOTH.c.org_id == scope.org_id,
-            BOOTH.c.venue_id == scope.venue_id,
-            LISTING.c.active.is_(True),
-        )
-    )
-    if scope.commune_code is not None:
-        statement = statement.where(BOOTH.c.commune_code == scope.commune_code)
-    return set(session.execute(statement).scalars())
-
-
-def certificates(session: Session, org_id: str) -> dict[str, list[Certificate]]:
-    """Return the certificates of a tenant by product."""
-    found: dict[str, list[Certificate]] = {}
-    for one in session.exec(select_rows(Certificate).where(Certificate.org_id == org_id)):
-        found.setdefault(one.product_id, []).append(one)
-    return found
 
 
 def communes(session: Session) -> list[Commune]:

@@ -15,9 +15,10 @@ from fair_pos.programme.models import PlanFigure
 from fair_pos.reports import charts, export, paper, plans, programme, tables
 from fair_pos.reports.charts import Chart, Dots, Point
 from fair_pos.reports.filters import BadFilterError
+from fair_pos.reports.history_tables import HOME
 from fair_pos.reports.plans import PlanDraft
 from fair_pos.reports.programme import FIRST_YEAR, Programme, Wish
-from fair_pos.reports.programme_tables import HOME, programme_tables
+from fair_pos.reports.programme_tables import programme_tables
 from fair_pos.reports.tables import Table
 from fair_pos.venues.models import VenueKind
 from fair_pos.web.forms import Fields, Form, Posted, attempt, saved, saved_at, show, whole

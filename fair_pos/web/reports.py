@@ -65,6 +65,7 @@ def closing_page(request: Request, _: Reader, store: StoreOf, venue: VenueOf) ->
             if fair.revenue_vnd is not None or fair.visitors is not None
         ]
         given_out = _given_out(session, venue)
+        final = _final(session, venue, report)
     every = closing_tables(report)
     units = asked.get("units", "")
     return show(
@@ -79,6 +80,7 @@ def closing_page(request: Request, _: Reader, store: StoreOf, venue: VenueOf) ->
         chart=_chart(report, reader_language(request)),
         editions=editions,
         given_out=given_out,
+        final=final,
         month=_month_text(report, venue),
         months=_months(store, venue),
         query=_kept(asked),
@@ -267,6 +269,14 @@ def _refused(request: Request, venue: Venue, refusal: ReportRefusedError, proof:
     response = show(request, "reports/proof.html", venue=venue, proof=proof, refusal=sentence)
     response.status_code = refusal.status
     return response
+
+
+def _final(session: Session, venue: Venue, report: ClosingReport) -> Issue | None:
+    """Return the final that these figures are, or None: none yet, or changed since."""
+    row = issuing.newest(session, venue, ReportKind.FINAL)
+    if row is None or issuing.changes(plain.from_json(row.body), report):
+        return None
+    return issuing.issue_of(session, row)
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

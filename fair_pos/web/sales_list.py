@@ -12,7 +12,7 @@ from fair_pos.accounts.models import Person
 from fair_pos.checkout import queries as checkout
 from fair_pos.checkout.models import Sale
 from fair_pos.core.errors import NotFoundError
-from fair_pos.reports import sales_list, trail, words
+from fair_pos.reports import filter_words, sales_list, trail, words
 from fair_pos.reports.filters import BadFilterError, SaleFilter
 from fair_pos.venues import queries as venues
 from fair_pos.web.forms import show
@@ -32,7 +32,7 @@ def list_page(request: Request, viewer: Office, store: StoreOf, venue: VenueOf) 
     with store.reading() as session:
         totals = sales_list.totals(session, scope, chosen)
         rows = sales_list.page(session, scope, chosen, number)
-        described = sales_list.describe(session, scope, chosen)
+        described = filter_words.describe(session, scope, chosen)
         zones = [zone.name for zone in venues.zones(session, venue)]
         conflicts = sales_list.conflicts(session, scope) if chosen.flagged else []
     return show(

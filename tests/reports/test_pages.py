@@ -83,13 +83,25 @@ def test_a_draft_is_given_out_and_checked_by_anybody_with_the_paper(
     assert web.get("/c/0000000000").status_code == 404
 
 
-def test_final_figures_ask_first_and_name_what_is_missing(organiser: Clerk, store: Store) -> None:
+def test_final_figures_ask_first_and_name_what_is_missing(organiser: Clerk, fair: Story) -> None:
     asked = words(organiser.get("reports/closing/final"))
     assert "Còn thiếu: 10 gian-ngày của 3 gian chưa có số liệu." in asked
     assert "Hội chợ chưa kết thúc." in asked
     assert "Chốt 1.395.000 đ" in asked
     said = words(organiser.post("reports/closing/final", seen=""))
-    assert "Số liệu chính thức" in said
+    assert "SỐ LIỆU CHÍNH THỨC Nguyễn Thu Hà chốt lúc 30/01/2027 11:42" in said
+    fair.lao.sell([(fair.cast.beads, "Vòng hạt gỗ", 70_000, 1000)], cash=70_000)
+    assert "SỐ LIỆU SƠ BỘ" in words(organiser.get("reports/closing"))
+
+
+def test_an_outlet_reports_by_month(organiser: Clerk, tamper: Callable[..., None]) -> None:
+    tamper("UPDATE venue SET kind = 'outlet', last_day = NULL")
+    assert "Khớp: 3 đơn" in words(organiser.get("reports/closing"))
+    page = organiser.get("reports/closing", month="2027-01")
+    assert "month=2027-01" in page.text
+    assert "/sales?from=2027-01-01&amp;to=2027-01-31" in page.text
+    assert organiser.get("reports/closing", month="2027-13").status_code == 422
+    assert organiser.get("reports/closing.pdf", month="2027-01").content[:4] == b"%PDF"
 
 
 def test_an_inspector_reads_and_does_not_give_out(
