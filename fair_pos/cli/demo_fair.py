@@ -1,11 +1,10 @@
 """The demo fair: seed/demo brought to life around today, everything by the program's own ways."""
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +12,19 @@ from sqlmodel import Session, col, select, update
 
 from fair_pos import resources
 from fair_pos.accounts import actions as accounts
-from fair_pos.accounts import secrets
-from fair_pos.accounts.actions import NewPerson
 from fair_pos.accounts.models import Person, Role
 from fair_pos.catalogue import actions as goods
 from fair_pos.catalogue.models import Listing
 from fair_pos.checkout import declared
 from fair_pos.checkout.declared import SlipDraft
 from fair_pos.cli import importing
+from fair_pos.cli.demo_people import PASSWORD, Sellers, add_office, booths_of
 from fair_pos.cli.importing import Kind
 from fair_pos.cli.init import create
 from fair_pos.cli.play import Game, play
 from fair_pos.cli.users import ROLE_NAMES
 from fair_pos.core import ids
 from fair_pos.core.clock import VIETNAM, Clock, FixedClock, business_date
-from fair_pos.db import store as stores
 from fair_pos.db.store import Store
 from fair_pos.printing.models import JobState, PrintJob
 from fair_pos.settings import Settings
@@ -48,7 +45,6 @@ from fair_pos.venues.models import (
     VisitorCount,
 )
 
-PASSWORD = "hoi-cho-mau-2027"  # noqa: S105  of the demo only, printed on start
 HOME = "06688"
 """Phường Hạ Long: sends the booths that only show."""
 SHOWN_PAPERS = 8
@@ -59,11 +55,6 @@ LISTS = (
     ("danh-muc-san-pham.xlsx", Kind.PRODUCTS),
     ("san-pham-bo-sung.csv", Kind.PRODUCTS),
 )
-_FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ")
-_GIVEN = (
-    "Thị Mai", "Văn Hùng", "Thị Lan", "Văn Dũng", "Thị Hoa", "Quang Minh", "Thị Thu",
-    "Văn Nam", "Thị Ngọc", "Đức Thắng", "Thị Hằng",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -123,7 +114,11 @@ class _Builder:
     def build(self, clock: Clock, advance: Callable[[int], None]) -> Demo:
         """Tell the whole story; the card is made now."""
         run, text = self.store.lane.run, self.text
-        run(self._people)
+        run(
+            partial(
+                add_office, clock=self.calendar, org_id=self.store.org_id, people=text["people"]
+            )
+        )
         fair = run(self._fair)
         for file, kind in LISTS:
             content = (_folder() / file).read_bytes()
@@ -132,10 +127,9 @@ class _Builder:
         run(partial(self._booths, venue=fair))
         outlet = run(self._outlet)
         self.calendar.at = _at(self.days[0], 6).now()
-        pepper = stores.pepper(self.store.settings)
-        pins = {role: secrets.hash_pin(pin, pepper) for role, pin in text["pins"].items()}
+        sellers = Sellers.hired(self.store, self.calendar, text)
         for venue in (fair, outlet):
-            run(partial(self._sellers, venue=venue, pins=pins))
+            run(partial(sellers.stand_at, venue=venue))
         play(self.store, fair, Game(text["seed"], text["sales"], self.days), advance)
         shop = text["outlet"]
         shop_days = [self.today - timedelta(days=back) for back in range(shop["days"], 0, -1)]
@@ -144,18 +138,6 @@ class _Builder:
         run(partial(self._day_end, venue=fair))
         self.calendar.at = clock.now()
         return run(partial(self._finish, venue=fair))
-
-    def _people(self, session: Session) -> None:
-        hashed = secrets.hash_password(PASSWORD)
-        for one in self.text["people"]:
-            new = NewPerson(
-                one["name"],
-                Role(one["role"]),
-                login=one["login"],
-                password_hash=hashed,
-                commune_code=one.get("commune"),
-            )
-            accounts.add_office_person(session, self.calendar, self.store.org_id, new)
 
     def _fair(self, session: Session) -> Venue:
         same = (
@@ -188,7 +170,7 @@ class _Builder:
             )
             booths.add_booth(session, self.calendar, venue.org_id, venue.id, draft)
         printer = places.printers(session, venue)[0]
-        for booth in _booths_of(session, venue):
+        for booth in booths_of(session, venue):
             booth.kind = self.text["kinds"].get(booth.code, booth.kind)
             if booth.code in self.text["declared"]:
                 booth.record_mode = RecordMode.DECLARED
@@ -232,27 +214,6 @@ class _Builder:
         )
         goods.offer_products(session, self.calendar, org_id, booth.id, tuple(wares))
         return venue
-
-    def _sellers(self, session: Session, venue: Venue, pins: dict[str, str]) -> None:
-        """Put a leader at every selling booth, and a cashier at the one to try."""
-        names = _names()
-        till = self.text["till"]
-        for booth in _booths_of(session, venue):
-            if booth.code == till["booth"]:
-                self._seller(session, booth, (till["leader"], till["leader_form"]), pins["leader"])
-                new = NewPerson(
-                    till["cashier"],
-                    Role.CASHIER,
-                    pin_hash=pins["cashier"],
-                    address_form=till["cashier_form"],
-                )
-                accounts.add_booth_person(session, self.calendar, venue.org_id, booth.id, new)
-            elif booth.sells:
-                self._seller(session, booth, (next(names), ""), pins["leader"])
-
-    def _seller(self, session: Session, booth: Booth, who: tuple[str, str], pin_hash: str) -> None:
-        new = NewPerson(who[0], Role.BOOTH_LEADER, pin_hash=pin_hash, address_form=who[1])
-        accounts.add_booth_person(session, self.calendar, booth.org_id, booth.id, new)
 
     def _day_end(self, session: Session, venue: Venue) -> None:
         """Type in the slips, the visitors and the contracts."""
@@ -306,18 +267,5 @@ class _Builder:
         )
 
 
-def _booths_of(session: Session, venue: Venue) -> list[Booth]:
-    statement = select(Booth).where(Booth.org_id == venue.org_id, Booth.venue_id == venue.id)
-    return list(session.exec(statement.order_by(col(Booth.code))))
-
-
 def _booth(session: Session, code: str) -> Booth:
     return session.exec(select(Booth).where(Booth.code == code)).one()
-
-
-def _names() -> Iterator[str]:
-    """Give invented names, all different: nine family names times eleven given ones."""
-    pairs = list(product(_FAMILY, _GIVEN))
-    for number in range(len(pairs)):
-        family, given = pairs[number * 10 % len(pairs)]
-        yield f"{family} {given}"

@@ -9,41 +9,25 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from fair_pos.accounts import actions as accounts
-from fair_pos.accounts import queries as people
 from fair_pos.accounts import tills
-from fair_pos.accounts.actions import NewPerson
-from fair_pos.accounts.models import Role
 from fair_pos.accounts.queries import TillIdentity
-from fair_pos.checkout import context, corrections, sales, shift_close, shift_totals, shifts
+from fair_pos.checkout import corrections, sales, shift_close, shift_totals, shifts
 from fair_pos.checkout.models import CashMove
 from fair_pos.checkout.orders import RefundOrder, SaleOrder, VoidOrder
 from fair_pos.checkout.shift_close import Closing, NewCount
 from fair_pos.checkout.shifts import NewShift
-from fair_pos.cli import simulation
-from fair_pos.cli.stall_day import Act, CashMoved, Closed, Day, Stall, Ware
+from fair_pos.cli import crew, simulation
+from fair_pos.cli.acts import Act, CashMoved, Closed, Day
 from fair_pos.core.clock import VIETNAM, FixedClock
-from fair_pos.core.errors import FairPosError
 from fair_pos.db.store import Store
-from fair_pos.labels import queries as goods
 from fair_pos.payments.cash import DENOMINATIONS
 from fair_pos.printing.models import JobState, PrintJob
-from fair_pos.venues.models import Booth, RecordMode, Venue
+from fair_pos.venues.models import Venue
 
-DEVICE = "Máy mô phỏng"
-SELLER = "Người bán mô phỏng"
 _IN_FLIGHT = 512
 """Most actions waiting for their commit."""
-
-
-class NothingToSellError(FairPosError):
-    """No booth offers a product with a price."""
-
-    code = "nothing_to_sell"
-    vi = "{detail} chưa có gian bán hàng nào có sản phẩm và giá. Nhập danh mục sản phẩm trước."
-    en = "{detail} has no selling booth with priced products. Import products first."
 
 
 @dataclass(frozen=True)
@@ -74,9 +58,9 @@ def play(
     """
     days = [_hours(venue, day) for day in game.days]
     at = max(days[0].opens_at, store.clock.now())
-    crew = store.lane.run(lambda session: _gather(session, store, venue, at))
-    acts = simulation.plan(game.seed, [stall for stall, _ in crew], days, game.sales)
-    till_of = {stall.code: till for stall, till in crew}
+    stalls = store.lane.run(lambda session: crew.gather(session, store, venue, at))
+    acts = simulation.plan(game.seed, [stall for stall, _ in stalls], days, game.sales)
+    till_of = {stall.code: till for stall, till in stalls}
     return _Play(store, till_of, advance).run(acts)
 
 
@@ -86,64 +70,6 @@ def _hours(venue: Venue, day: date) -> Day:
         for hour in (venue.opens_at, venue.closes_at)
     )
     return Day(day, opens, closes)
-
-
-def _gather(
-    session: Session, store: Store, venue: Venue, at: datetime
-) -> list[tuple[Stall, TillIdentity]]:
-    """Enrol a new till at every selling booth that offers something."""
-    wares: dict[str, list[Ware]] = {}
-    for one in goods.goods(session, venue, at, goods.Filter()):
-        if one.price_vnd:
-            ware = Ware(one.product_id, one.name, one.unit, one.is_weighed, one.price_vnd)
-            wares.setdefault(one.booth_id, []).append(ware)
-    crew = [
-        _enrol(session, store, booth, tuple(wares[booth.id]))
-        for booth in _booths(session, venue)
-        if booth.id in wares
-    ]
-    if not crew:
-        raise NothingToSellError(venue.code)
-    return crew
-
-
-def _booths(session: Session, venue: Venue) -> list[Booth]:
-    statement = (
-        select(Booth)
-        .where(
-            Booth.org_id == venue.org_id,
-            Booth.venue_id == venue.id,
-            Booth.record_mode == RecordMode.TILL,
-            col(Booth.suspended_at).is_(None),
-        )
-        .order_by(col(Booth.code))
-    )
-    return [booth for booth in session.exec(statement) if booth.sells]
-
-
-def _enrol(
-    session: Session, store: Store, booth: Booth, wares: tuple[Ware, ...]
-) -> tuple[Stall, TillIdentity]:
-    staff = people.staff_of_booth(session, booth.org_id, booth.id)
-    seller = (
-        staff[-1][0]
-        if staff
-        else accounts.add_booth_person(
-            session, store.clock, booth.org_id, booth.id, NewPerson(SELLER, Role.CASHIER)
-        )
-    )
-    card = accounts.make_card(session, store.clock, booth.org_id, booth.id, None)
-    new = accounts.enrol(session, store.clock, booth.org_id, card.code, DEVICE)
-    accounts_here = (
-        (one.bank_bin, one.account_number)
-        for one in context.exhibitors_of(session, booth.org_id, booth.id)
-        if one.bank_bin and one.account_number
-    )
-    stall = Stall(booth.code, new.series, seller.id, wares, next(accounts_here, None))
-    till = TillIdentity(
-        booth.org_id, new.till_id, booth.id, new.series, None, seller.id, store.settings.base_url
-    )
-    return stall, till
 
 
 @dataclass
