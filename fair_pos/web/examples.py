@@ -5,6 +5,7 @@ from typing import Any
 SALE_ID = "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c12"
 SHIFT_ID = "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c01"
 PERSON_ID = "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c02"
+COUNT_ID = "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c22"
 PRODUCT_ID = "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c03"
 
 _DOCUMENT: dict[str, Any] = {
@@ -53,6 +54,7 @@ REFUND: dict[str, Any] = {
             "id": "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c13",
             "seq": 124,
             "number": "B017-1-000124",
+            "public_code": "012345679Z",
             "corrects_id": SALE_ID,
             "reason": "Trứng vỡ",
             "lines": [{"position": 0, "quantity_milli": 1000}],
@@ -67,8 +69,44 @@ VOID: dict[str, Any] = {
             "id": "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c14",
             "seq": 125,
             "number": "B017-1-000125",
+            "public_code": "01234567BV",
             "corrects_id": SALE_ID,
             "reason": "Bấm nhầm",
         },
     }
 }
+
+
+def one(summary: str, value: dict[str, Any]) -> dict[str, Any]:
+    """Return one example as the OpenAPI list takes it."""
+    return {"example": {"summary": summary, "value": value}}
+
+
+ENROL = one("Ghép máy bằng thẻ gian", {"code": "B4K7R2XQ9F", "device_name": "Máy chị Hạnh"})
+SIGN_IN = one("Nhập PIN", {"person_id": PERSON_ID, "pin": "2580"})
+HEARTBEAT = one(
+    "Một đơn đang chờ gửi",
+    {"waiting": 1, "oldest_waiting_at": "2027-01-30T03:42:00Z", "last_seq": 123},
+)
+OPEN = one(
+    "Mở ca với 200.000 tiền lẻ",
+    {"id": SHIFT_ID, "opened_at": "2027-01-30T01:00:00Z", "float_vnd": 200000},
+)
+CASH = one(
+    "Chi tiền đá",
+    {
+        "id": "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c21",
+        "amount_vnd": -20000,
+        "reason": "Tiền đá",
+        "moved_at": "2027-01-30T04:00:00Z",
+    },
+)
+COUNT = one(
+    "Đếm két",
+    {
+        "id": COUNT_ID,
+        "notes": {"100000": 1, "50000": 1, "20000": 1, "10000": 1},
+        "counted_at": "2027-01-30T10:00:00Z",
+    },
+)
+CLOSE = one("Chốt ca", {"count_id": COUNT_ID, "explanation": "", "pin": "2580"})

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Body
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
@@ -15,6 +15,7 @@ from fair_pos.checkout.shift_close import Closing, NewCount
 from fair_pos.checkout.shifts import NewShift
 from fair_pos.core.errors import FairPosError
 from fair_pos.core.money import MAX_VND
+from fair_pos.web import examples
 from fair_pos.web.approvals import check_pin
 from fair_pos.web.guard import StoreOf, TillAuth
 
@@ -78,7 +79,11 @@ def seller(till: TillIdentity) -> str:
 
 
 @router.post("")
-def open_shift(store: StoreOf, till: TillAuth, body: OpenRequest) -> dict[str, Any]:
+def open_shift(
+    store: StoreOf,
+    till: TillAuth,
+    body: Annotated[OpenRequest, Body(openapi_examples=examples.OPEN)],
+) -> dict[str, Any]:
     """Open a shift; the same id again gives the same shift."""
     new = NewShift(body.id, body.opened_at, body.float_vnd, seller(till))
     shift = store.lane.run(lambda session: shifts.open_shift(session, store.clock, till, new))
@@ -86,7 +91,12 @@ def open_shift(store: StoreOf, till: TillAuth, body: OpenRequest) -> dict[str, A
 
 
 @router.post("/{shift_id}/cash")
-def move_cash(store: StoreOf, till: TillAuth, shift_id: str, body: CashRequest) -> dict[str, Any]:
+def move_cash(
+    store: StoreOf,
+    till: TillAuth,
+    shift_id: str,
+    body: Annotated[CashRequest, Body(openapi_examples=examples.CASH)],
+) -> dict[str, Any]:
     """Put cash into the box or take it out, with a reason."""
     move = CashMove(
         org_id=till.org_id,
@@ -111,7 +121,12 @@ def read_x(store: StoreOf, till: TillAuth, shift_id: str) -> dict[str, Any]:
 
 
 @router.post("/{shift_id}/counts")
-def count(store: StoreOf, till: TillAuth, shift_id: str, body: CountRequest) -> dict[str, Any]:
+def count(
+    store: StoreOf,
+    till: TillAuth,
+    shift_id: str,
+    body: Annotated[CountRequest, Body(openapi_examples=examples.COUNT)],
+) -> dict[str, Any]:
     """Freeze a count; only now the books' amount is told."""
     new = NewCount(body.id, shift_id, body.notes, body.counted_at, seller(till))
     counted = store.lane.run(lambda session: shift_close.count(session, store.clock, till, new))
@@ -119,7 +134,12 @@ def count(store: StoreOf, till: TillAuth, shift_id: str, body: CountRequest) -> 
 
 
 @router.post("/{shift_id}/close")
-def close(store: StoreOf, till: TillAuth, shift_id: str, body: CloseRequest) -> dict[str, Any]:
+def close(
+    store: StoreOf,
+    till: TillAuth,
+    shift_id: str,
+    body: Annotated[CloseRequest, Body(openapi_examples=examples.CLOSE)],
+) -> dict[str, Any]:
     """Write the Z and print it; the same call again gives the same Z."""
     person_id = seller(till)
     check_pin(store, till, person_id, body.pin).raise_if_refused()

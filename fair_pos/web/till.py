@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Body, Header
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from fair_pos.accounts import actions, pins, tills
 from fair_pos.checkout import context, snapshot
 from fair_pos.core.clock import iso_utc
+from fair_pos.web import examples
 from fair_pos.web.approvals import check_pin
 from fair_pos.web.guard import TILL_COOKIE, Public, StoreOf, TillAuth
 
@@ -56,7 +57,12 @@ def keep_token(request: Request, response: Response, token: str) -> None:
 
 
 @router.post("/enrol")
-def enrol(request: Request, store: StoreOf, _: Public, body: EnrolRequest) -> JSONResponse:
+def enrol(
+    request: Request,
+    store: StoreOf,
+    _: Public,
+    body: Annotated[EnrolRequest, Body(openapi_examples=examples.ENROL)],
+) -> JSONResponse:
     """Turn a device into a booth's till, by an unused booth card."""
     new = store.lane.run(
         lambda session: actions.enrol(
@@ -94,7 +100,11 @@ def catalogue(
 
 
 @router.post("/sign-in")
-def sign_in(store: StoreOf, till: TillAuth, body: SignInRequest) -> dict[str, Any]:
+def sign_in(
+    store: StoreOf,
+    till: TillAuth,
+    body: Annotated[SignInRequest, Body(openapi_examples=examples.SIGN_IN)],
+) -> dict[str, Any]:
     """Sign somebody of the booth in by PIN."""
     check_pin(store, till, body.person_id, body.pin).raise_if_refused()
     store.lane.run(lambda session: pins.sign_in_at_till(session, store.clock, till, body.person_id))
@@ -121,7 +131,11 @@ def leave(store: StoreOf, till: TillAuth) -> JSONResponse:
 
 
 @router.post("/heartbeat")
-def heartbeat(store: StoreOf, till: TillAuth, body: Heartbeat) -> dict[str, Any]:
+def heartbeat(
+    store: StoreOf,
+    till: TillAuth,
+    body: Annotated[Heartbeat, Body(openapi_examples=examples.HEARTBEAT)],
+) -> dict[str, Any]:
     """Take note of a till's state and tell it the time."""
     store.lane.run(
         lambda session: tills.seen(
