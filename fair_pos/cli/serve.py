@@ -68,7 +68,7 @@ def open_door(settings: Settings) -> Door:
         listener.close()
         address = f"{settings.host}:{settings.port}"
         raise PortTakenError(address, reason=error.strerror or str(error)) from error
-    return Door(_told(settings), listener)
+    return Door(told(settings), listener)
 
 
 def run(door: Door) -> None:
@@ -96,7 +96,7 @@ def run(door: Door) -> None:
     say("Đã dừng.")
 
 
-def _told(settings: Settings) -> Settings:
+def told(settings: Settings) -> Settings:
     """Give people an address they can type when the server listens on every one."""
     if settings.public_url or settings.host not in EVERYWHERE:
         return settings
