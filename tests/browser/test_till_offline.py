@@ -140,3 +140,21 @@ def test_signing_the_device_out_waits_for_unsent_sales(fair, open_till):
         hand.tap("Xuất đơn chưa gửi")
     assert saved.value.suggested_filename == "don-chua-gui-B017-1.json"
     fair.start()
+
+
+def test_a_sale_that_the_server_cannot_read_is_kept_and_told(fair, open_till):
+    page = open_till()
+    hand = sign_in(page)
+    page.route(
+        "**/api/v1/till/sales",
+        lambda route: route.fulfill(
+            status=422, json={"code": "malformed", "message": "Đơn sai mẫu, báo Ban Tổ chức."}
+        ),
+    )
+
+    sell_eggs(hand)
+    expect(page.locator("#top .band.fault")).to_have_text("Đơn sai mẫu, báo Ban Tổ chức.")
+    hand.tap(page.locator(".status"))
+
+    expect(page.locator("dialog")).to_contain_text("B017-1-000001")
+    expect(page.locator("dialog")).to_contain_text("Đơn cần xem lại")

@@ -5,6 +5,7 @@ import { post, Refused } from './api.js';
 import { state } from './state.js';
 import { factOf, keep, waiting, write } from './store.js';
 import { repaint } from './screens.js';
+import { tell } from './strip.js';
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
@@ -93,6 +94,7 @@ async function deliver(fact) {
     if (!isFinal(error, fact)) return false;
     const { code, message, status } = /** @type {Refused} */ (error);
     await write('facts', { ...fact, state: 'refused', answer: { code, message, status } });
+    if (!fact.body.corrects_id) tell(message, 'fault');
     return true;
   }
 }
