@@ -13,9 +13,10 @@ from fair_pos.core.clock import format_date
 from fair_pos.core.errors import NotFoundError
 from fair_pos.db.edit import Edit, stamp
 from fair_pos.db.store import Store
-from fair_pos.web.forms import Fields, Form, Posted, attempt, parse_day, saved, show
+from fair_pos.web.forms import Fields, Form, Posted, attempt, saved, show
 from fair_pos.web.guard import Organiser, StoreOf
 from fair_pos.web.product import Item, ItemOf
+from fair_pos.web.typed import parse_day
 
 router = APIRouter(
     prefix="/v/{venue_code}/products/{product_id}/certificates/{certificate_id}",

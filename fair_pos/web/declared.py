@@ -21,19 +21,10 @@ from fair_pos.db.store import Store
 from fair_pos.programme import queries as programme
 from fair_pos.venues import queries
 from fair_pos.venues.models import Booth, RecordMode, Venue
-from fair_pos.web.forms import (
-    NOTE_MAX,
-    Fields,
-    Form,
-    Posted,
-    attempt,
-    parse_day,
-    saved,
-    saved_at,
-    show,
-)
+from fair_pos.web.forms import NOTE_MAX, Fields, Form, Posted, attempt, saved, saved_at, show
 from fair_pos.web.guard import Office, Organiser, StoreOf
 from fair_pos.web.place import Spot, SpotOf, VenueOf
+from fair_pos.web.typed import parse_day
 
 router = APIRouter(prefix="/v/{venue_code}/declared", include_in_schema=False)
 PHOTO_BYTES = 8 * 1024 * 1024

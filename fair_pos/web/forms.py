@@ -1,9 +1,7 @@
 """Forms of the office: what was typed becomes precise values, or one sentence per field."""
 
-import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, time
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends
@@ -11,19 +9,16 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from fair_pos.core import money
 from fair_pos.core.clock import format_time
 from fair_pos.core.errors import ChangedMeanwhileError, FairPosError, FieldError, FormError
 from fair_pos.core.text import clean
 from fair_pos.db.store import Store
+from fair_pos.web import typed
 from fair_pos.web.pages import pages, reader_language
 
 T = TypeVar("T")
 TEXT_MAX = 200
 NOTE_MAX = 2000
-_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
-_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_TIME = re.compile(r"([01]?\d|2[0-3])[:hg.]([0-5]\d)")
 
 
 class MissingError(FairPosError):
@@ -45,27 +40,6 @@ class NoChoiceError(FairPosError):
 
     vi = "Chọn một mục trong danh sách."
     en = "Choose one of the list."
-
-
-class BadDayError(FairPosError):
-    """A text that is no day."""
-
-    vi = "Ngày phải ghi ngày/tháng/năm, ví dụ 26/01/2027. Đã ghi “{detail}”."
-    en = "Write the day as day/month/year, e.g. 26/01/2027. Written: “{detail}”."
-
-
-class BadTimeError(FairPosError):
-    """A text that is no time of day."""
-
-    vi = "Giờ phải ghi giờ:phút, ví dụ 08:00. Đã ghi “{detail}”."
-    en = "Write the time as hour:minute, e.g. 08:00. Written: “{detail}”."
-
-
-class BadNumberError(FairPosError):
-    """Not a whole number within the limits."""
-
-    vi = "Ghi một số nguyên từ {low} đến {high}. Đã ghi “{detail}”."
-    en = "Write a whole number from {low} to {high}. Written: “{detail}”."
 
 
 @dataclass(frozen=True)
@@ -213,49 +187,6 @@ def attempt(fields: Fields, save: Callable[[], T]) -> T | Form:
         return Form(typed, conflict=refusal.sentence(fields.language), chosen=chosen)
 
 
-def whole(low: int, high: int) -> Callable[[str], int]:
-    """Return a parser of whole numbers from `low` to `high`; points may group thousands."""
-
-    def parse(text: str) -> int:
-        digits = re.sub(r"(?<=\d)[. \u00a0](?=\d{3}(\D|$))", "", text)
-        if not re.fullmatch(r"[0-9]{1,9}", digits) or not low <= int(digits) <= high:
-            raise BadNumberError(text, low=money.format_vnd(low), high=money.format_vnd(high))
-        return int(digits)
-
-    return parse
-
-
-def parse_day(text: str) -> date:
-    """Read `26/1/27`, `26/01/2027` or the picker's `2027-01-26`.
-
-    Raises:
-        BadDayError: no such day.
-    """
-    text = text.strip()
-    typed, picked = _DAY.fullmatch(text), _ISO_DAY.fullmatch(text)
-    try:
-        if typed:
-            year = int(typed[3]) + (2000 if len(typed[3]) == 2 else 0)  # noqa: PLR2004
-            return date(year, int(typed[2]), int(typed[1]))
-        if picked:
-            return date(int(picked[1]), int(picked[2]), int(picked[3]))
-    except ValueError as error:
-        raise BadDayError(text) from error
-    raise BadDayError(text)
-
-
-def parse_time(text: str) -> time:
-    """Read `8:00`, `08:00` or `8h00`.
-
-    Raises:
-        BadTimeError: no time of day.
-    """
-    match = _TIME.fullmatch(text.strip())
-    if match is None:
-        raise BadTimeError(text)
-    return time(int(match[1]), int(match[2]))
-
-
 def show(request: Request, template: str, form: Form | None = None, **values: Any) -> Response:
     """Render a page; with a form, its status says whether the form was refused."""
     form = form or Form()
@@ -271,4 +202,4 @@ def saved(address: str, store: Store) -> Response:
 def saved_at(request: Request) -> str:
     """Return the time that `saved` put into the address, or an empty text."""
     at = request.query_params.get("saved", "")
-    return at if _TIME.fullmatch(at) else ""
+    return at if typed.TIME.fullmatch(at) else ""

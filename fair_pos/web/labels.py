@@ -25,10 +25,11 @@ from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.queries import Filter
 from fair_pos.labels.rules import Goods
 from fair_pos.venues.models import Venue
-from fair_pos.web.forms import Posted, show, whole
+from fair_pos.web.forms import Posted, show
 from fair_pos.web.guard import Organiser, Reader, StoreOf
 from fair_pos.web.pages import reader_language
 from fair_pos.web.place import VenueOf
+from fair_pos.web.typed import whole
 
 router = APIRouter(prefix="/v/{venue_code}/labels", include_in_schema=False)
 SHOWN_MAX = 300

@@ -22,9 +22,10 @@ from fair_pos.db.store import Store
 from fair_pos.programme import queries as programme
 from fair_pos.venues import queries as venues
 from fair_pos.venues.models import Venue
-from fair_pos.web.forms import Fields, Form, Posted, attempt, parse_day, saved, saved_at, show
+from fair_pos.web.forms import Fields, Form, Posted, attempt, saved, saved_at, show
 from fair_pos.web.guard import Office, Organiser, StoreOf
 from fair_pos.web.place import VenueOf
+from fair_pos.web.typed import parse_day
 
 router = APIRouter(prefix="/v/{venue_code}/products/{product_id}", include_in_schema=False)
 STARS = {"3": 3, "4": 4, "5": 5}

@@ -21,10 +21,11 @@ from fair_pos.reports.programme import FIRST_YEAR, Programme, Wish
 from fair_pos.reports.programme_tables import programme_tables
 from fair_pos.reports.tables import Table
 from fair_pos.venues.models import VenueKind
-from fair_pos.web.forms import Fields, Form, Posted, attempt, saved, saved_at, show, whole
+from fair_pos.web.forms import Fields, Form, Posted, attempt, saved, saved_at, show
 from fair_pos.web.guard import Organiser, Reader, StoreOf
 from fair_pos.web.pages import reader_language
 from fair_pos.web.place import commune_groups
+from fair_pos.web.typed import whole
 
 router = APIRouter(prefix="/programme", include_in_schema=False)
 CHART_WIDTH, CHART_HEIGHT = 590, 236

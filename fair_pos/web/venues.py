@@ -16,20 +16,10 @@ from fair_pos.programme import queries as programme
 from fair_pos.venues import actions, queries, rules
 from fair_pos.venues.actions import VenueDraft, ZoneDraft
 from fair_pos.venues.models import Venue, VenueKind, Zone
-from fair_pos.web.forms import (
-    Fields,
-    Form,
-    Posted,
-    attempt,
-    parse_day,
-    parse_time,
-    saved,
-    saved_at,
-    show,
-    whole,
-)
+from fair_pos.web.forms import Fields, Form, Posted, attempt, saved, saved_at, show
 from fair_pos.web.guard import Office, Organiser, StoreOf
 from fair_pos.web.place import VenueOf, commune_groups
+from fair_pos.web.typed import parse_day, parse_time, whole
 
 router = APIRouter(include_in_schema=False)
 at_venue = APIRouter(prefix="/v/{venue_code}")

@@ -13,9 +13,10 @@ from fair_pos.core.money import format_vnd
 from fair_pos.db.store import Store
 from fair_pos.venues import actions, queries
 from fair_pos.venues.models import SideResult, Venue, VisitorCount
-from fair_pos.web.forms import NOTE_MAX, Fields, Form, Posted, attempt, saved, saved_at, show, whole
+from fair_pos.web.forms import NOTE_MAX, Fields, Form, Posted, attempt, saved, saved_at, show
 from fair_pos.web.guard import Organiser, StoreOf
 from fair_pos.web.place import VenueOf
+from fair_pos.web.typed import whole
 
 router = APIRouter(prefix="/v/{venue_code}/visitors", include_in_schema=False)
 VISITORS_MAX = 500_000
