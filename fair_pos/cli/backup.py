@@ -104,7 +104,7 @@ def restore(
     settings.data.mkdir(parents=True, exist_ok=True)
     with _unfinished(target) as part:
         shutil.copyfile(file, part)
-        aside = _move_aside(target, clock) if target.exists() else None
+        aside = _move_aside(target, clock)
     has_pepper = (settings.data / "pepper").exists()
     create(settings, clock)
     until = _start_epoch(settings, clock, file)
@@ -119,7 +119,7 @@ def _only_sqlite(settings: Settings) -> None:
 @contextmanager
 def _unfinished(file: Path) -> Iterator[Path]:
     """Give a name to write under; the file has its own name only when it is whole."""
-    part = file.with_name(f"{file.name}.part")
+    part = _beside(file, ".part")
     part.unlink(missing_ok=True)
     try:
         yield part
@@ -161,7 +161,7 @@ def _check_sum(file: Path) -> None:
 
 
 def _sum_file(file: Path) -> Path:
-    return file.with_name(f"{file.name}.sha256")
+    return _beside(file, ".sha256")
 
 
 def _sha256(file: Path) -> str:
@@ -182,21 +182,23 @@ def is_in_use(file: Path) -> bool:
     return False
 
 
-def _move_aside(target: Path, clock: Clock) -> Path:
-    """Rename the database that is there, its log with it.
+def _move_aside(target: Path, clock: Clock) -> Path | None:
+    """Rename what is there; a log without its database must not meet the restored one either.
 
     Raises:
         ServerRunsError: it is in use.
     """
-    if is_in_use(target):
+    if target.exists() and is_in_use(target):
         raise ServerRunsError(str(target))
     aside = target.with_name(f"{target.stem}-truoc-{local(clock.now()):%Y%m%d-%H%M%S}.db")
-    for end in ("-wal", "-shm"):
-        log = target.with_name(f"{target.name}{end}")
-        if log.exists():
-            log.replace(aside.with_name(f"{aside.name}{end}"))
-    target.replace(aside)
-    return aside
+    there = [end for end in ("", "-wal", "-shm") if _beside(target, end).exists()]
+    for end in there:
+        _beside(target, end).replace(_beside(aside, end))
+    return aside if there else None
+
+
+def _beside(file: Path, end: str) -> Path:
+    return file.with_name(f"{file.name}{end}")
 
 
 def _start_epoch(settings: Settings, clock: Clock, file: Path) -> datetime | None:

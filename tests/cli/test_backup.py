@@ -68,6 +68,19 @@ def test_data_that_is_there_is_renamed_never_overwritten(fair: Terminal, tmp_pat
     assert "HE\t" in older.done("fairs", "list")
 
 
+def test_a_log_without_its_database_does_not_meet_the_restored_one(
+    fair: Terminal, tmp_path: Path
+) -> None:
+    file = saved(fair, tmp_path / "usb")
+    elsewhere = Terminal(tmp_path / "other")
+    elsewhere.data.mkdir()
+    (elsewhere.data / "fair-pos.db-wal").write_bytes(b"left by a crash")
+    elsewhere.done("restore", file)
+    (aside,) = elsewhere.data.glob("fair-pos-truoc-*.db-wal")
+    assert aside.read_bytes() == b"left by a crash"
+    assert "Nguyên vẹn" in elsewhere.done("verify")
+
+
 def test_an_idle_server_keeps_its_database(fair: Terminal, store: Store, tmp_path: Path) -> None:
     file = saved(fair, tmp_path / "usb")
     store.lane.run(journal.current_site)
