@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from fair_pos.checkout.day_sheet import DaySheet
+from fair_pos.checkout.models import Payment, SaleLine
 from fair_pos.checkout.queries import SaleRow, SaleView
 from fair_pos.core.clock import iso_utc
 
@@ -51,36 +52,9 @@ def sale_form(view: SaleView) -> dict[str, Any]:
         "voided": view.is_voided,
         "refunded_vnd": -view.corrected_vnd,
         "lines": [
-            {
-                "position": line.position,
-                "product_id": line.product_id,
-                "name": line.name,
-                "unit": line.unit,
-                "sold_by": line.sold_by,
-                "quantity_milli": line.quantity_milli,
-                "refunded_milli": view.refunded_milli.get(line.position, 0),
-                "unit_price_vnd": line.unit_price_vnd,
-                "gross_vnd": line.gross_vnd,
-                "line_discount_vnd": line.line_discount_vnd,
-                "line_discount_text": line.line_discount_text,
-                "basket_discount_vnd": line.basket_discount_vnd,
-                "amount_vnd": line.amount_vnd,
-                "stars": line.stars,
-                "note": line.note,
-            }
-            for line in view.lines
+            _line_form(line, view.refunded_milli.get(line.position, 0)) for line in view.lines
         ],
-        "payments": [
-            {
-                "means": money.means,
-                "amount_vnd": money.amount_vnd,
-                "tendered_vnd": money.tendered_vnd,
-                "change_vnd": money.change_vnd,
-                "state": money.state,
-                "memo": money.memo,
-            }
-            for money in view.payments
-        ],
+        "payments": [_payment_form(money) for money in view.payments],
         "corrections": [
             {
                 "id": row.id,
@@ -93,6 +67,20 @@ def sale_form(view: SaleView) -> dict[str, Any]:
         ],
         "jobs": [{"id": job.id, "state": job.state, "copy_no": job.copy_no} for job in view.jobs],
     }
+
+
+def _line_form(line: SaleLine, refunded_milli: int) -> dict[str, Any]:
+    same = (
+        "position", "product_id", "name", "unit", "sold_by", "quantity_milli", "unit_price_vnd",
+        "gross_vnd", "line_discount_vnd", "line_discount_text", "basket_discount_vnd",
+        "amount_vnd", "stars", "note",
+    )  # fmt: skip
+    return {**{name: getattr(line, name) for name in same}, "refunded_milli": refunded_milli}
+
+
+def _payment_form(money: Payment) -> dict[str, Any]:
+    same = ("means", "amount_vnd", "tendered_vnd", "change_vnd", "state", "memo")
+    return {name: getattr(money, name) for name in same}
 
 
 def day_sheet_form(sheet: DaySheet) -> dict[str, Any]:
