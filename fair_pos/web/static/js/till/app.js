@@ -92,7 +92,7 @@ async function enter() {
 function frame() {
   if (!state.catalogue) return;
   const top = /** @type {HTMLElement} */ (document.getElementById('top'));
-  const practice = state.catalogue.is_demo && html`<p class="practice">${t('Practice – not counted')}</p>`;
+  const practice = state.catalogue.is_demo && html`<p class="practice">${t('Sample fair – demo prices')}</p>`;
   paint(top, html`${state.person && topbar()}${practice}${notices()}`);
 }
 
