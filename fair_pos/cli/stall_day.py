@@ -196,11 +196,10 @@ class Diary:
         )
 
     def _move_cash(self, shift_id: str, acts: list[Act]) -> list[Act]:
-        """Now and then small change is brought, or a full box is relieved; both once at most."""
+        """Now and then small change is brought at opening, a full box is relieved at closing."""
         moves = []
         if self.rng.random() < 0.1:  # noqa: PLR2004
-            at = self.day.opens_at + timedelta(minutes=self.rng.randrange(30, 120))
-            moves.append((at, 200_000, "Thêm tiền lẻ"))
+            moves.append((self.day.opens_at, 200_000, "Thêm tiền lẻ"))
         taken = sum(
             payment.amount_vnd
             for act in acts
