@@ -8,6 +8,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from fair_pos.accounts.queries import Viewer
+from fair_pos.checkout import context
 from fair_pos.checkout.models import DeclaredSlip
 from fair_pos.core import ids
 from fair_pos.core.clock import Clock
@@ -65,9 +66,10 @@ def declare(session: Session, clock: Clock, org_id: str, draft: SlipDraft) -> De
     )
     session.add(row)
     session.flush()
+    place = context.place_of(session, org_id, draft.booth_id)
     fields = {
-        "venue": row.venue_id,
-        "booth": row.booth_id,
+        "venue": place.venue_code,
+        "booth": place.booth_code,
         "day": row.day.isoformat(),
         "total_vnd": row.total_vnd,
         "ocop_vnd": row.ocop_vnd,

@@ -137,7 +137,7 @@ def heartbeat(
     body: Annotated[Heartbeat, Body(openapi_examples=examples.HEARTBEAT)],
 ) -> dict[str, Any]:
     """Take note of a till's state and tell it the time."""
-    store.lane.run(
+    store.lane.run_trade(
         lambda session: tills.seen(
             session, store.clock, till, waiting=body.waiting, last_seq=body.last_seq
         )
