@@ -1,5 +1,6 @@
 """Brings a database to the newest schema."""
 
+import functools
 from pathlib import Path
 
 from alembic import command
@@ -24,6 +25,8 @@ def upgrade(engine: Engine) -> None:
 
     With them on, SQLite's copy-and-rename would delete child rows; they are checked before commit.
     """
+    if revision(engine) == head():
+        return
     sqlite = engine.dialect.name == "sqlite"
     with engine.connect() as connection:
         if sqlite:
@@ -44,6 +47,7 @@ def revision(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+@functools.cache
 def head() -> str | None:
     """Return the newest revision the code knows."""
     return ScriptDirectory.from_config(config()).get_current_head()

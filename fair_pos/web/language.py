@@ -1,5 +1,6 @@
 """Vietnamese and English: one set of plain .po files, read once; English stands in the msgids."""
 
+import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +23,7 @@ class Words:
         return sentence.format(**values) if values else sentence
 
 
+@functools.cache
 def load(language: str) -> Words:
     """Read all .po files of a language; English needs none."""
     sentences: dict[str, str] = {}
