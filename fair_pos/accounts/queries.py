@@ -27,6 +27,7 @@ class Viewer:
     commune_code: str | None
     language: str
     session_id: str
+    last_seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def viewer_of(session: Session, org_id: str, token: str, now: datetime) -> Viewe
         person.commune_code,
         person.language,
         entry.id,
+        entry.last_seen_at,
     )
 
 

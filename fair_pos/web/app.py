@@ -76,7 +76,6 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.state.store = store
     app.state.worker = worker
     app.state.pages = Pages()
-    app.state.touched = {}
     app.state.sale_tills = {}
     errors.install(app)
     for part in PARTS:

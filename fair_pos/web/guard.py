@@ -5,6 +5,7 @@ that anybody may come.
 """
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Depends
@@ -14,13 +15,13 @@ from starlette.requests import Request
 from fair_pos.accounts import actions, queries
 from fair_pos.accounts.models import Role
 from fair_pos.accounts.queries import TillIdentity, Viewer
-from fair_pos.core.clock import Clock
 from fair_pos.core.errors import FairPosError, ForbiddenError
 from fair_pos.db.store import Store
 
 OFFICE_COOKIE = "fair_pos_office"
 TILL_COOKIE = "fair_pos_till"
-TOUCH_AFTER_S = 60
+TOUCH_AFTER = timedelta(minutes=1)
+"""A session is kept alive at most this often."""
 MOST_TILLS = 10_000
 """Tills kept in memory for their sales."""
 
@@ -67,23 +68,13 @@ def current_viewer(request: Request, store: StoreOf) -> Viewer | None:
     with store.reading() as session:
         viewer = queries.viewer_of(session, store.org_id, token, store.clock.now())
     request.state.viewer = viewer
-    if viewer is not None:
-        _touch(request, store, store.clock, viewer)
-    return viewer
-
-
-def _touch(request: Request, store: Store, clock: Clock, viewer: Viewer) -> None:
-    """Keep the session alive, at most once a minute."""
-    seen: dict[str, float] = request.app.state.touched
-    now = clock.now().timestamp()
-    if now - seen.get(viewer.session_id, 0) < TOUCH_AFTER_S:
-        return
-    seen[viewer.session_id] = now
-    store.lane.run(
-        lambda session: actions.touch_office_session(
-            session, clock, viewer.org_id, viewer.session_id
+    if viewer is not None and store.clock.now() - viewer.last_seen_at >= TOUCH_AFTER:
+        store.lane.run(
+            lambda session: actions.touch_office_session(
+                session, store.clock, viewer.org_id, viewer.session_id
+            )
         )
-    )
+    return viewer
 
 
 class Allowed:
