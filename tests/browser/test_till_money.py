@@ -170,7 +170,7 @@ def test_a_voided_sale_stays_in_the_list_and_says_so(fair, open_till):
 def test_the_expected_cash_is_nowhere_before_the_count(fair, open_till):
     page = open_till()
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  Playwright marks it
     hand = sign_in(page)
     hand.tile("Trứng vịt")
     hand.tap(page.locator(".bottom .pay"))
