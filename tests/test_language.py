@@ -10,6 +10,8 @@ from babel.messages.extract import extract, extract_from_dir
 from babel.messages.pofile import read_po
 
 from fair_pos import resources
+from fair_pos.checkout.models import Flag
+from fair_pos.reports import words
 from fair_pos.web import assets, language
 
 WEB = Path(language.__file__).parent
@@ -85,3 +87,7 @@ def test_no_part_says_another_thing_for_the_same_sentence() -> None:
                 if message.id:
                     told.setdefault(str(message.id), set()).add(str(message.string))
     assert {msgid: texts for msgid, texts in told.items() if len(texts) > 1} == {}
+
+
+def test_every_flag_of_a_sale_has_its_words() -> None:
+    assert set(words.FLAGS) == {flag.value for flag in Flag}

@@ -72,6 +72,8 @@ FLAGS = {
     "clock_off": Phrase("Đồng hồ của quầy sai", "The till's clock was off"),
     "booth_suspended": Phrase("Gian không được bán lúc đó", "Booth was not allowed to sell"),
     "outside_days": Phrase("Ngoài ngày mở cửa", "Outside the open days"),
+    "till_revoked": Phrase("Máy bán đã bị thu hồi", "The till was revoked"),
+    "code_taken": Phrase("Trùng mã phiếu, đã cấp mã mới", "Its receipt code was taken; a new one"),
 }
 OCOP = {
     "yes": Phrase("chỉ hàng OCOP", "OCOP goods only"),
