@@ -24,8 +24,22 @@ class ApprovalNeededError(FairPosError):
 
     code = "approval_needed"
     status = 403
-    vi = "{detail} Cần mã PIN trưởng gian."
+    vi = "Cần mã PIN trưởng gian."
     en = "Booth lead's PIN needed."
+
+
+class OtherMeansError(ApprovalNeededError):
+    """The money goes back by another means than it came."""
+
+    vi = "Trả bằng cách khác lúc thu tiền. Cần mã PIN trưởng gian."
+    en = "Not the means it was paid by. Booth lead's PIN needed."
+
+
+class OtherShiftError(ApprovalNeededError):
+    """The sale belongs to a shift that may be counted already."""
+
+    vi = "Đơn thuộc ca khác. Cần mã PIN trưởng gian."
+    en = "A sale of another shift. Booth lead's PIN needed."
 
 
 class AlreadyVoidedError(FairPosError):
@@ -73,9 +87,9 @@ def refund(
     means = order.means.value if order.means else ""
     same = original.left_by_means()
     if means and same.get(means, 0) < total:
-        _need(approved_by, "Trả bằng cách khác lúc thu tiền.")
+        _need(approved_by, OtherMeansError())
     if original.sale.shift_id != order.shift_id:
-        _need(approved_by, "Đơn thuộc ca khác.")
+        _need(approved_by, OtherShiftError())
     money = {means: total} if means and total else _spread(same, total)
     return _write(session, clock, till, order, Back(SaleKind.REFUND, lines, money, approved_by))
 
@@ -103,16 +117,16 @@ def void(
     if not wanted:
         raise AlreadyVoidedError(original.sale.number)
     if original.sale.shift_id != order.shift_id:
-        _need(approved_by, "Đơn thuộc ca khác.")
+        _need(approved_by, OtherShiftError())
     lines = _lines_back(original, wanted)
     total = -sum(line.amount_vnd for line in lines)
     money = _spread(original.left_by_means(), total)
     return _write(session, clock, till, order, Back(SaleKind.VOID, lines, money, approved_by))
 
 
-def _need(approved_by: str | None, why: str) -> None:
+def _need(approved_by: str | None, otherwise: ApprovalNeededError) -> None:
     if approved_by is None:
-        raise ApprovalNeededError(why)
+        raise otherwise
 
 
 def _lines_back(original: Original, wanted: dict[int, int]) -> tuple[Line, ...]:
