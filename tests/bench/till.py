@@ -66,7 +66,7 @@ def _fair() -> Iterator[Fair]:
         token = enrol(store, cast.hanh_booth).token
         fill_shelf(store, cast, 116)
         store.close()
-        fair = Fair(settings, cast, token, clock)
+        fair = Fair(settings=settings, cast=cast, token=token, clock=clock)
         fair.start()
         try:
             yield fair
