@@ -154,7 +154,7 @@ def _write(session: Session, store: Store) -> Cast:
                 is_demo=True,
                 entered_by="",
                 entered_at=BEFORE,
-            )  # fmt: skip
+            )
         )
         session.add(Listing(org_id=org, id=ids.new_id(), booth_id=at, product_id=row.id))
         if stars:
@@ -170,7 +170,7 @@ def _write(session: Session, store: Store) -> Cast:
                     issued_on=date(2024, 12, 29),
                     expires_on=date(2027, 12, 29),
                     changed_at=BEFORE,
-                )  # fmt: skip
+                )
             )
         return row.id
 
