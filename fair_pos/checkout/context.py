@@ -43,8 +43,8 @@ class Place:
     @property
     def line(self) -> str:
         """Where it stands, as on the receipt: `Gian B017, khu A, phường Bãi Cháy`."""
-        home = self.commune_name or self.province
-        parts = [f"Gian {self.booth_code}", _lower_first(self.zone_name), _lower_first(home)]
+        home = _lower_first(self.commune_name) or self.province
+        parts = [f"Gian {self.booth_code}", _lower_first(self.zone_name), home]
         return ", ".join(part for part in parts if part)
 
 
