@@ -40,7 +40,10 @@ HEADERS = (
 
 
 class Guard:
-    """Refuses foreign unsafe requests; puts the security headers on every answer."""
+    """Refuses foreign unsafe requests; puts the security headers on every answer.
+
+    An address with a zero byte names nothing, and PostgreSQL takes none in a text.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -61,6 +64,10 @@ class Guard:
         if scope["method"] not in SAFE_METHODS and not is_same_origin(Headers(scope=scope)):
             refusal = {"code": "foreign_origin", "message": "Yêu cầu đến từ trang khác."}
             await JSONResponse(refusal, 403)(scope, receive, with_headers)
+            return
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            refusal = {"code": "http", "message": "Không có trang này. Kiểm tra lại địa chỉ."}
+            await JSONResponse(refusal, 404)(scope, receive, with_headers)
             return
         await self._app(scope, receive, with_headers)
 
