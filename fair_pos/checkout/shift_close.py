@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from fair_pos.accounts.queries import TillIdentity
-from fair_pos.checkout import shift_totals, shifts
+from fair_pos.checkout import context, shift_totals, shifts
 from fair_pos.checkout.models import Shift, ShiftClose, ShiftCount
+from fair_pos.checkout.shift_totals import ShiftTotals
 from fair_pos.core.clock import Clock, iso_utc
 from fair_pos.core.errors import FairPosError, NotFoundError
 from fair_pos.core.money import format_vnd
@@ -87,7 +88,7 @@ def count(session: Session, clock: Clock, till: TillIdentity, new: NewCount) -> 
         session.flush()
         fields = {"shift": shift.id, "notes": row.notes, "counted_vnd": row.counted_vnd}
         journal.write(session, clock, journal.Fact("shift.counted", row.id, fields))
-    return _beside_books(session, shift, row)
+    return _beside_books(shift, row, shift_totals.totals_of(session, shift))
 
 
 def close(
@@ -106,7 +107,8 @@ def close(
     row = session.get(ShiftCount, (till.org_id, closing.count_id))
     if row is None or row.shift_id != shift.id:
         raise NotFoundError
-    counted = _beside_books(session, shift, row)
+    totals = shift_totals.totals_of(session, shift)
+    counted = _beside_books(shift, row, totals)
     if counted.difference_vnd and not closing.explanation:
         raise ExplanationNeededError(format_vnd(counted.difference_vnd))
     done = ShiftClose(
@@ -119,18 +121,19 @@ def close(
         expected_vnd=counted.expected_vnd,
         difference_vnd=counted.difference_vnd,
         explanation=closing.explanation,
-        totals=journal.canonical(asdict(shift_totals.totals_of(session, shift))),
+        totals=journal.canonical(asdict(totals)),
         closed_at=clock.now(),
         closed_by=closing.person_id,
     )
     session.add(done)
     session.flush()
-    journal.write(session, clock, journal.Fact("shift.closed", shift.id, _close_form(done)))
+    booth = context.place_of(session, till.org_id, till.booth_id).booth_code
+    journal.write(session, clock, journal.Fact("shift.closed", shift.id, _close_form(done, booth)))
     return done, True
 
 
-def _beside_books(session: Session, shift: Shift, row: ShiftCount) -> Counted:
-    expected = shift_totals.expected_cash(session, shift)
+def _beside_books(shift: Shift, row: ShiftCount, totals: ShiftTotals) -> Counted:
+    expected = shift_totals.expected_cash(shift, totals)
     return Counted(row.id, row.counted_vnd, expected, row.counted_vnd - expected)
 
 
@@ -142,10 +145,10 @@ def _next_z(session: Session, till: TillIdentity) -> int:
     return highest + 1
 
 
-def _close_form(done: ShiftClose) -> dict[str, Any]:
+def _close_form(done: ShiftClose, booth: str) -> dict[str, Any]:
     return {
         "z_number": done.z_number,
-        "booth": done.booth_id,
+        "booth": booth,
         "counted_vnd": done.counted_vnd,
         "expected_vnd": done.expected_vnd,
         "difference_vnd": done.difference_vnd,

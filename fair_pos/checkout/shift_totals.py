@@ -68,9 +68,8 @@ def totals_of(session: Session, shift: Shift) -> ShiftTotals:
     )
 
 
-def expected_cash(session: Session, shift: Shift) -> int:
+def expected_cash(shift: Shift, totals: ShiftTotals) -> int:
     """Return the cash the box should hold: float + cash taken − given back + moves."""
-    totals = totals_of(session, shift)
     taken = sum(row.amount_vnd for row in totals.by_means if row.means == Means.CASH)
     moved: int = sum(move["amount_vnd"] for move in totals.cash_moves)
     return shift.float_vnd + taken + moved

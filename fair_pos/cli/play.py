@@ -158,7 +158,7 @@ def _move(session: Session, clock: FixedClock, till: TillIdentity, moved: CashMo
 def _close(session: Session, clock: FixedClock, till: TillIdentity, closed: Closed) -> None:
     """Count what the books expect, nearly, and close."""
     shift = shifts.own_shift(session, till, closed.shift_id)
-    expected = shift_totals.expected_cash(session, shift)
+    expected = shift_totals.expected_cash(shift, shift_totals.totals_of(session, shift))
     notes = notes_of(max(expected + closed.difference_vnd, 0))
     person = till.person_id or ""
     new = NewCount(closed.count_id, closed.shift_id, notes, clock.now(), person)
