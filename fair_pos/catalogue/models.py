@@ -31,7 +31,9 @@ class Product(OrgRow, table=True):
     __tablename__ = "product"
     __table_args__ = (
         refers("exhibitor", "exhibitor_id"),
-        ForeignKeyConstraint(["criteria", "set_no"], ["product_set.criteria", "product_set.set_no"]),
+        ForeignKeyConstraint(
+            ["criteria", "set_no"], ["product_set.criteria", "product_set.set_no"]
+        ),
         one_of("sold_by", SoldBy),
         UniqueConstraint("org_id", "label_code"),
         Index("ix_product_exhibitor", "org_id", "exhibitor_id"),

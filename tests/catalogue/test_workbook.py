@@ -96,6 +96,8 @@ def test_cells_merged_downwards_repeat_and_say_so() -> None:
 @pytest.mark.parametrize(
     "content",
     [
+        b"%PDF-1.7\n%text only so far",
+        b"GIF89a\x01\x02 not a list",
         b"",
         b"\x00\x01\x02",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),

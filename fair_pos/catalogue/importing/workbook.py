@@ -168,6 +168,10 @@ def _repack(members: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+_BINARY = frozenset(range(32)) - frozenset(b"\t\n\r")
+"""Control signs that no list typed by people holds."""
+
+
 def _csv_sheet(content: bytes, limits: Limits) -> Sheet:
     text = _csv_text(content)
     lines = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
@@ -176,7 +180,8 @@ def _csv_sheet(content: bytes, limits: Limits) -> Sheet:
 
 
 def _csv_text(content: bytes) -> str:
-    if b"\x00" in content[:1024] or not content.strip():
+    head = content[:1024]
+    if head.startswith(b"%PDF") or not _BINARY.isdisjoint(head) or not content.strip():
         raise NotAWorkbookError
     try:
         return content.decode("utf-8-sig")
