@@ -270,3 +270,5 @@ def issue_the_report(office: Page, price_vnd: int) -> None:
     expect(office.locator("main")).to_contain_text("Hội chợ chưa kết thúc.")
     office.get_by_role("button", name=f"{vnd(price_vnd)}").click()
     expect(office.locator("#issued + ul")).to_contain_text("Số liệu chính thức")
+    office.get_by_role("link", name="Đối chiếu với hiện nay").first.click()
+    expect(office.locator(".proof")).to_contain_text("Bản in này khớp số liệu lúc")

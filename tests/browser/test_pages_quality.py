@@ -50,6 +50,21 @@ def _codes(session: Session) -> list[str]:
     return paths + ([f"/C/{printed}"] if printed else [])
 
 
+def test_the_looking_sees_a_cut_name_a_wide_page_and_a_field_without_a_label(browser):
+    walk = Walk()
+    with browser.new_page() as page:
+        page.set_content(
+            """<html lang="vi"><title>Thử</title><main><h1>Thử</h1>
+            <p style="width:100px;height:20px;overflow:hidden">Nước khoáng thiên nhiên</p>
+            <div style="width:1100px">rộng</div><input></main></html>"""
+        )
+        look(page, "thử", walk)
+    said = "\n".join(walk.faults)
+    assert "clipped at 360: P. “Nước khoáng" in said
+    assert "1108 > 1024 by DIV" in said
+    assert "thử at 360: label: input" in said
+
+
 def test_every_page_of_the_office_is_whole_and_open_to_all(demo_fair, open_page):
     page = open_page(demo_fair, login="quantri")
     booths = import_preview(page, demo_fair, "booths", "danh-sach-gian-hang.xlsx")

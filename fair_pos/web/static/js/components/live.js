@@ -34,7 +34,9 @@ function keepRenewing(part, banner) {
   setTimeout(renew, every);
 }
 
-/** Hour and minute of this device, as the board writes them. */
+/** Hour and minute in Vietnam, as the board writes them. */
 function clockTime() {
-  return new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false });
+  return new Date().toLocaleTimeString("vi-VN", {
+    hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh",
+  });
 }
