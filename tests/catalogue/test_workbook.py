@@ -108,7 +108,19 @@ def test_cells_merged_downwards_repeat_and_say_so() -> None:
         zipped({"xl/workbook.xml": b"<workbook/>"}),
         sample("danh-sach-gian-hang")[:5000],
     ],
-    ids=["empty", "binary", "xls", "pdf", "cut", "docx", "broken", "no links", "half"],
+    ids=[
+        "pdf text",
+        "gif",
+        "empty",
+        "binary",
+        "xls",
+        "pdf",
+        "cut",
+        "docx",
+        "broken",
+        "no links",
+        "half",
+    ],
 )
 def test_what_is_no_workbook_says_how_to_save_one(content: bytes) -> None:
     with pytest.raises(NotAWorkbookError) as refused:
