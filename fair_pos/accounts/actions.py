@@ -254,7 +254,7 @@ def _add_till(session: Session, clock: Clock, card: TillCard, device_name: str) 
         id=ids.new_id(),
         booth_id=card.booth_id,
         series=str(earlier + 1),
-        device_name=clean(device_name)[:80] or "Máy bán",
+        device_name=clean(device_name)[:80] or "Máy chưa đặt tên",
         token_hash=secrets.token_hash(token),
         enrolled_at=clock.now(),
     )

@@ -18,8 +18,8 @@ class NoLoginError(FairPosError):
 
     code = "no_login"
     status = 404
-    vi = "Không có tài khoản nào tên đăng nhập “{detail}”."
-    en = "Nobody has the log-in “{detail}”."
+    vi = "Không có tài khoản nào tên đăng nhập “{detail}”. Xem danh sách tài khoản."
+    en = "Nobody has the log-in “{detail}”. See the list of people."
 
 
 class ShortPasswordError(FieldError):

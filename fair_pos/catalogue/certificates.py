@@ -18,8 +18,8 @@ class DecisionTakenError(FieldError):
     """The same decision twice for one product."""
 
     code, field = "decision_taken", "decision_no"
-    vi = "Sản phẩm này đã có giấy chứng nhận theo quyết định {detail}."
-    en = "This product already has a certificate by decision {detail}."
+    vi = "Sản phẩm này đã có giấy chứng nhận theo quyết định {detail}. Kiểm tra số quyết định."
+    en = "This product already has a certificate by decision {detail}. Check the number."
 
 
 class ExtensionError(FieldError):

@@ -31,7 +31,7 @@ class ApprovalNeededError(FairPosError):
 class OtherMeansError(ApprovalNeededError):
     """The money goes back by another means than it came."""
 
-    vi = "Trả bằng cách khác lúc thu tiền. Cần mã PIN trưởng gian."
+    vi = "Trả bằng cách khác với lúc thu tiền. Cần mã PIN trưởng gian."
     en = "Not the means it was paid by. Booth lead's PIN needed."
 
 
@@ -47,8 +47,8 @@ class AlreadyVoidedError(FairPosError):
 
     code = "already_voided"
     status = 409
-    vi = "Đơn {detail} đã hủy hoặc đã trả hết hàng."
-    en = "Sale {detail} was voided or refunded whole."
+    vi = "Đơn {detail} đã hủy hoặc đã trả hết hàng. Chọn đơn khác."
+    en = "Sale {detail} was voided or refunded whole. Choose another."
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ class OcopAboveTotalError(FieldError):
     """The part is larger than the whole."""
 
     code, field = "ocop_above_total", "ocop_vnd"
-    vi = "Phần OCOP không được lớn hơn tổng doanh thu ({detail})."
-    en = "The OCOP part cannot exceed the total ({detail})."
+    vi = "Phần OCOP không được lớn hơn tổng doanh thu ({detail}). Sửa một trong hai số."
+    en = "The OCOP part cannot exceed the total ({detail}). Correct one of them."
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,7 +227,7 @@ def _tell(until: datetime | None, aside: Path | None, *, has_pepper: bool) -> No
     when = format_moment(until) if until else "lúc mới tạo"
     say(f"Đã khôi phục, dữ liệu đến {when}. Nhật ký sang kỳ mới.")
     say(
-        f"Có thể thiếu: mọi việc sau {when}. Đơn còn chờ trên máy bán sẽ tự gửi lại; "
+        f"Có thể thiếu: mọi việc sau {when}. Đơn còn chờ ở quầy sẽ tự gửi lại; "
         "đơn đã gửi sau thời điểm đó không còn ở đây: đối chiếu với phiếu tính tiền và bản chốt ca."
     )
     if not has_pepper:

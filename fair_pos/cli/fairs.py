@@ -38,7 +38,7 @@ class NoBoothError(FairPosError):
 
     code = "no_booth"
     vi = "{fair} không có gian {detail}. Kiểm tra lại số gian."
-    en = "{fair} has no booth {detail}."
+    en = "{fair} has no booth {detail}. Check the number."
 
 
 FairCode = Annotated[str, typer.Option("--fair", metavar="CODE", help="Mã hội chợ hoặc điểm bán.")]

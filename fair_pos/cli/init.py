@@ -22,7 +22,7 @@ from fair_pos.settings import Settings
 
 Password = Annotated[
     str | None,
-    typer.Option(envvar="FAIR_POS_ADMIN_PASSWORD", help="Bỏ trống: máy tự đặt và in ra một lần."),
+    typer.Option(envvar="FAIR_POS_ADMIN_PASSWORD", help="Để trống: máy tự đặt và in ra một lần."),
 ]
 
 

@@ -63,7 +63,7 @@ def write_vietqr(
     bank: Annotated[str, typer.Option("--bin", help="Mã BIN hoặc tên ngắn của ngân hàng.")],
     account: Annotated[str, typer.Option(help="Số tài khoản.")],
     amount: Annotated[str | None, typer.Option(help="Số tiền, đồng.")] = None,
-    memo: Annotated[str | None, typer.Option(help="Nội dung, không dấu, tối đa 25.")] = None,
+    memo: Annotated[str | None, typer.Option(help="Nội dung, không dấu, tối đa 25 ký tự.")] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE.png", help="Vẽ mã ra ảnh.")] = None,
 ) -> None:
     """Tạo mã VietQR chuyển khoản."""

@@ -49,10 +49,11 @@ def simulate(
             chosen = trading_days(session, venue, business_date(store.clock.now()))[:days]
         with terminal.progress("Mô phỏng", sales) as advance:
             played = play(store, venue, Game(seed, sales, chosen), advance)
+    seconds = f"{played.seconds:.1f}".replace(".", ",")
     rate = round(played.documents / max(played.seconds, 0.001))
     say(
         f"{venue.code}: {sales} đơn bán, {played.documents - sales} đơn trả và hủy, "
-        f"{played.shifts} ca, {len(chosen)} ngày; {played.seconds:.1f} giây ({rate} đơn/giây)."
+        f"{played.shifts} ca, {len(chosen)} ngày; {seconds} giây ({rate} đơn/giây)."
     )
 
 

@@ -208,7 +208,7 @@ class Diary:
             if payment.means is Means.CASH
         )
         if taken > 3_000_000:  # noqa: PLR2004
-            moves.append((self.day.closes_at, -1_000_000, "Nộp bớt tiền về nhà"))
+            moves.append((self.day.closes_at, -1_000_000, "Mang bớt tiền về"))
         return [
             self._act(at, CashMoved(self._id(at), shift_id, amount, reason))
             for at, amount, reason in moves

@@ -35,7 +35,7 @@ OfficeRole = Annotated[
 ]
 Password = Annotated[
     str | None,
-    typer.Option(envvar="FAIR_POS_NEW_PASSWORD", help="Bỏ trống: máy tự đặt và in ra một lần."),
+    typer.Option(envvar="FAIR_POS_NEW_PASSWORD", help="Để trống: máy tự đặt và in ra một lần."),
 ]
 
 
@@ -125,7 +125,7 @@ def pin(
     fair: FairCode,
     booth: Annotated[str, typer.Option(help="Số gian.")],
     name: Annotated[str, typer.Option(help="Họ và tên; chưa có thì thêm.")],
-    pin: Annotated[str | None, typer.Option(help="Bỏ trống: máy tự đặt.")] = None,
+    pin: Annotated[str | None, typer.Option(help="Để trống: máy tự đặt.")] = None,
     leader: Annotated[bool, typer.Option("--leader", help="Người mới là trưởng gian.")] = False,
 ) -> None:
     """Đặt PIN cho người bán tại một gian."""

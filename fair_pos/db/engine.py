@@ -30,8 +30,8 @@ class DiskFullError(FairPosError):
 
     code = "disk_full"
     status = 507
-    vi = "Máy chủ đầy đĩa, chưa ghi được. Đơn vẫn ở máy bán và sẽ gửi lại; báo Ban Tổ chức."
-    en = "The server's disk is full; nothing was stored. Sales stay on the till."
+    vi = "Máy chủ đầy đĩa, chưa ghi được. Đơn vẫn ở quầy và sẽ gửi lại; báo Ban Tổ chức."
+    en = "The server's disk is full; sales stay on the till. Tell the organisers."
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,8 @@ class UnreadablePayloadError(FairPosError):
 
     code = "unreadable_payload"
     status = 500
-    vi = "Không đọc được phiếu đã lưu ({detail})."
-    en = "The stored paper cannot be read ({detail})."
+    vi = "Không đọc được phiếu đã lưu ({detail}). Bỏ phiếu này, xem đơn trên màn hình."
+    en = "The stored paper cannot be read ({detail}). Cancel it and look at the sale."
 
 
 def dump(document: Document) -> str:

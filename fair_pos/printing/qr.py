@@ -16,8 +16,8 @@ class CodeTooLongError(FairPosError):
     """A text that no QR code of this paper's width can hold."""
 
     code = "code_too_long"
-    vi = "Nội dung mã QR quá dài để in trên khổ giấy này ({detail} ký tự)."
-    en = "The QR code's text is too long for this paper ({detail} characters)."
+    vi = "Mã QR quá dài cho khổ giấy này ({detail} ký tự). Chọn máy in giấy rộng hơn."
+    en = "The QR code's text is too long ({detail} characters). Choose a printer of wider paper."
 
 
 def matrix(payload: str) -> tuple[tuple[bool, ...], ...]:

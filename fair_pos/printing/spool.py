@@ -28,8 +28,8 @@ class NoCopyError(FairPosError):
 
     code = "no_copy"
     status = 422
-    vi = "Lệnh mở két không in lại được."
-    en = "Opening the drawer cannot be printed again."
+    vi = "Lệnh mở hộp tiền không in lại được. Mở hộp bằng chìa."
+    en = "Opening the drawer cannot be printed again. Use the key."
 
 
 @dataclass(frozen=True, slots=True)

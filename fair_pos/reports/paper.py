@@ -41,7 +41,7 @@ def closing_values(report: ClosingReport, issue: Issue | None, base_url: str) ->
         "where": _where(report),
         "date": f"ngày {local(at).day:02d} tháng {local(at).month:02d} năm {local(at).year}",
         "mark": "SỐ LIỆU CHÍNH THỨC" if final else "SỐ LIỆU SƠ BỘ",
-        "closed": f"Chốt bởi {issue.issued_by} lúc {moment}." if issue and final else "",
+        "closed": f"{issue.issued_by} chốt lúc {moment}." if issue and final else "",
         "moment": moment,
         "proof": f"Khớp: {_proved(report)}",
         "is_demo": header.is_demo,

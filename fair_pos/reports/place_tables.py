@@ -160,7 +160,7 @@ def coverage_note(report: ClosingReport) -> Phrase:
     twice = ("", "")
     if found.both:
         twice = (
-            f" {found.both} gian-ngày vừa có đơn vừa có phiếu tự khai: kiểm tra cộng hai lần.",
+            f" {found.both} gian-ngày vừa có đơn vừa có phiếu tự khai: kiểm tra kẻo cộng hai lần.",
             f" {found.both} booth-days have both sales and a slip: check for double counting.",
         )
     return Phrase(

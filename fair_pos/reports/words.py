@@ -37,9 +37,9 @@ STARS = {
 }
 EXHIBITOR_KINDS = {
     "enterprise": Phrase("Doanh nghiệp", "Enterprise"),
-    "cooperative": Phrase("Hợp tác xã", "Co-operative"),
-    "cooperative_group": Phrase("Tổ hợp tác", "Co-operative group"),
-    "household": Phrase("Hộ kinh doanh", "Household business"),
+    "cooperative": Phrase("Hợp tác xã", "Cooperative"),
+    "cooperative_group": Phrase("Tổ hợp tác", "Cooperative group"),
+    "household": Phrase("Hộ kinh doanh", "Household"),
 }
 MEANS = {
     "cash": Phrase("Tiền mặt", "Cash"),
@@ -50,7 +50,7 @@ STATES = {
     "shown": Phrase("mới hiện mã, chưa ai xác nhận", "code shown, nobody confirmed"),
     "claimed": Phrase("khách báo đã chuyển, chưa xác nhận", "customer says sent, not confirmed"),
     "confirmed_by_person": Phrase("người bán xác nhận", "confirmed by the seller"),
-    "confirmed_by_bank": Phrase("ngân hàng xác nhận", "confirmed by the bank"),
+    "confirmed_by_bank": Phrase("ngân hàng báo", "told by the bank"),
 }
 KINDS = {
     "sale": Phrase("Đơn bán", "Sale"),
@@ -64,15 +64,15 @@ FLAGS = {
         "Sản phẩm không có trong danh mục", "Product is not in the catalogue"
     ),
     "shift_closed": Phrase("Đến sau khi ca đã chốt", "Arrived after its shift was closed"),
-    "shift_unknown": Phrase("Ca bán không rõ", "Shift is not known"),
+    "shift_unknown": Phrase("Không rõ ca bán", "Shift is not known"),
     "cashier_unknown": Phrase("Người bán không thuộc gian", "Seller does not belong to the booth"),
     "discount_above_limit": Phrase("Giảm giá quá mức cho phép", "Discount above the limit"),
     "number_taken": Phrase("Trùng số đơn", "Its number was taken"),
     "total_differs": Phrase("Tổng khác cách tính của máy chủ", "Total differs from the server's"),
     "clock_off": Phrase("Đồng hồ của quầy sai", "The till's clock was off"),
-    "booth_suspended": Phrase("Gian không được bán lúc đó", "Booth was not allowed to sell"),
+    "booth_suspended": Phrase("Gian đang tạm ngừng bán lúc đó", "Booth was suspended then"),
     "outside_days": Phrase("Ngoài ngày mở cửa", "Outside the open days"),
-    "till_revoked": Phrase("Máy bán đã bị thu hồi", "The till was revoked"),
+    "till_revoked": Phrase("Quầy đã bị thu hồi", "The till was revoked"),
     "code_taken": Phrase("Trùng mã phiếu, đã cấp mã mới", "Its receipt code was taken; a new one"),
 }
 OCOP = {
@@ -160,10 +160,10 @@ SET_NOTE = Phrase(
     "Groups and sets of Decision 26/2026/QĐ-TTg, as frozen on the line when sold.",
 )
 MEANS_NOTE = Phrase(
-    "VietQR “người bán xác nhận”: người bán thấy báo có rồi bấm Đã nhận; chưa đối chiếu với ngân"
-    " hàng.",
-    "VietQR “confirmed by the seller”: the seller saw the money and pressed Received; not yet"
-    " compared with the bank.",
+    "VietQR “người bán xác nhận”: người bán thấy tiền về rồi bấm “Tiền đã về đủ”; chưa đối"
+    " chiếu với ngân hàng.",
+    "VietQR “confirmed by the seller”: the seller saw the money and pressed “The money is in,"
+    " in full”; not yet compared with the bank.",
 )
 HOUR_NOTE = Phrase("Giờ theo đồng hồ của quầy.", "Hours by the till's clock.")
 EXHIBITOR_NOTE = Phrase(
@@ -185,7 +185,7 @@ def day(on: date, *, is_open: bool = True) -> Phrase:
 
 
 def hour(of_day: int) -> Phrase:
-    """Return `10 giờ – 11 giờ`."""
+    """Return `10 – 11 giờ`."""
     return Phrase(f"{of_day} – {of_day + 1} giờ", f"{of_day}:00 – {of_day + 1}:00")
 
 

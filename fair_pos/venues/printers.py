@@ -109,7 +109,7 @@ def trial_paper(name: str, at: datetime) -> Document:
             Rule(),
             Text("Ắ Ằ Ẳ Ẵ Ặ Ấ Ầ Ẩ Ẫ Ậ Ế Ề Ể Ễ Ệ Ố Ồ Ổ Ỗ Ộ Ớ Ờ Ở Ỡ Ợ Ứ Ừ Ử Ữ Ự Ỳ Ỵ Ỷ Ỹ Đ"),
             Text("Chả mực Hạ Long giã tay", stars=4),
-            Row("Hai mép phải thấy đủ chữ", "1.234.567 đ"),
+            Row("Hai mép phải thấy đủ chữ", "1.234.567\u00a0đ"),
             Rule(),
         ),
     )

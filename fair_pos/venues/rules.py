@@ -61,7 +61,7 @@ class NoOpenDayError(FieldError):
     """Every day is closed."""
 
     code, field = "no_open_day", "closed_days"
-    vi = "Mọi ngày đều là ngày nghỉ. Bỏ bớt ngày nghỉ."
+    vi = "Mọi ngày đều là ngày nghỉ. Xóa bớt ngày nghỉ."
     en = "Every day is closed. Remove some."
 
 

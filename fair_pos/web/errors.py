@@ -89,8 +89,8 @@ _HTTP_WORDS = {
         "en": "There is no such page. Check the address.",
     },
     405: {
-        "vi": "Địa chỉ này không nhận cách gọi đó.",
-        "en": "This address does not take that method.",
+        "vi": "Địa chỉ này không nhận cách gọi đó. Quay lại trang trước.",
+        "en": "This address does not take that method. Go back.",
     },
     500: {
         "vi": "Máy chủ gặp lỗi. Thử lại; nếu vẫn lỗi, báo Ban Tổ chức.",

@@ -102,7 +102,7 @@ CASH = one(
     },
 )
 COUNT = one(
-    "Đếm két",
+    "Đếm tiền trong hộp",
     {
         "id": COUNT_ID,
         "notes": {"100000": 1, "50000": 1, "20000": 1, "10000": 1},

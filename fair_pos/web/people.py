@@ -34,7 +34,7 @@ class LoginError(FairPosError):
 class ShortPasswordError(FairPosError):
     """Too easy to guess."""
 
-    vi = "Mật khẩu cần ít nhất 12 ký tự. Bốn từ rời nhau là dễ nhớ."
+    vi = "Mật khẩu cần ít nhất 12 ký tự. Bốn từ rời nhau thì dễ nhớ."
     en = "A password needs at least 12 characters. Four words are easy to remember."
 
 

@@ -62,7 +62,8 @@ class Guard:
             await send(message)
 
         if scope["method"] not in SAFE_METHODS and not is_same_origin(Headers(scope=scope)):
-            refusal = {"code": "foreign_origin", "message": "Yêu cầu đến từ trang khác."}
+            message = "Yêu cầu đến từ trang khác. Mở lại trang này rồi làm lại."
+            refusal = {"code": "foreign_origin", "message": message}
             await JSONResponse(refusal, 403)(scope, receive, with_headers)
             return
         if "\0" in scope["path"] or b"%00" in scope["query_string"]:

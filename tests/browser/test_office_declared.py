@@ -28,7 +28,7 @@ def enter_slip(page: Page, total: str, ocop: str) -> None:
 def test_slips_visitors_and_results_stand_apart_in_the_report(fair, open_page):
     page = open_page(fair, f"{FAIR}/declared", login="ha")
     page.get_by_role("link", name="Nhập phiếu").first.click()
-    expect(page.locator("h1")).to_contain_text("Phiếu của gian A05, Thứ Sáu 29/01/2027")
+    expect(page.locator("h1")).to_contain_text("Phiếu tự khai của gian A05, Thứ Sáu 29/01/2027")
 
     enter_slip(page, "3.000.000", "4.000.000")
     page.get_by_role("button", name="Lưu phiếu").click()

@@ -117,7 +117,7 @@ def test_a_price_with_decimals_is_refused_with_the_reason(written: object) -> No
 
 def test_a_price_surely_meant_in_thousands_is_a_fault() -> None:
     assert fault({"Giá bán": 85})[3] == (
-        "Giá nhỏ hơn 500 đ. Ghi đủ số đồng, ví dụ 85.000. Trong tệp ghi “85”."
+        "Giá nhỏ hơn 500\u00a0đ. Ghi đủ số đồng, ví dụ 85.000. Trong tệp ghi “85”."
     )
 
 
@@ -287,7 +287,7 @@ def test_the_same_product_twice_at_a_booth_is_a_fault() -> None:
             3,
             "Tên sản phẩm",
             "Chả mực",
-            "Sản phẩm này đã có ở dòng 2. Bỏ một dòng, hoặc ghi quy cách khác nhau.",
+            "Sản phẩm này đã có ở dòng 2. Xóa một dòng, hoặc ghi quy cách khác nhau.",
         )
     ]
 

@@ -142,7 +142,7 @@ def test_a_file_over_the_limit_is_not_looked_into() -> None:
     with pytest.raises(FileTooLargeError) as refused:
         list(sheets(bytes(11 * MEGABYTE + 200_000), LIMITS))
     assert refused.value.sentence() == (
-        "Tệp nặng 11,2 MB, quá giới hạn 10 MB. Bỏ hình ảnh hoặc chia tệp rồi nhập lại."
+        "Tệp nặng 11,2 MB, quá giới hạn 10 MB. Xóa hình ảnh hoặc chia tệp rồi nhập lại."
     )
 
 

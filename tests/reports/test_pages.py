@@ -141,7 +141,7 @@ def test_a_sale_shows_everything_about_it(organiser: Clerk, fair: Story) -> None
     assert "Trả hàng X-1-000003" in said
     assert "sale.sold" in said
     refund = words(organiser.get(f"sales/{fair.refund}"))
-    assert "Sửa cho đơn X-1-000001" in refund
+    assert "Điều chỉnh đơn X-1-000001" in refund
     assert "Lý do: vỡ" in refund
 
 
@@ -239,6 +239,6 @@ def test_a_plan_is_typed_in_compared_and_withdrawn(organiser: Clerk) -> None:
     )
     address = re.search(r"/programme/plans/[0-9a-f-]+/withdraw", page.text)
     assert address is not None
-    assert "Thu hồi số kế hoạch này?" in words(organiser.get(address[0]))
+    assert "Rút lại số kế hoạch này?" in words(organiser.get(address[0]))
     organiser.post(address[0], seen="")
     assert "Kế hoạch 12/KH-UBND" not in words(organiser.get("/programme"))

@@ -31,7 +31,7 @@ class FileTooLargeError(ImportRefusedError):
 
     code = "file_too_large"
     status = 413
-    vi = "Tệp nặng {detail} MB, quá giới hạn {limit} MB. Bỏ hình ảnh hoặc chia tệp rồi nhập lại."
+    vi = "Tệp nặng {detail} MB, quá giới hạn {limit} MB. Xóa hình ảnh hoặc chia tệp rồi nhập lại."
     en = "The file has {detail} MB, limit {limit} MB. Remove pictures or split it."
 
 

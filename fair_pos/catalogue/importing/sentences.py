@@ -171,8 +171,8 @@ def broken_price(written: str) -> Said:
 def small_price(written: str) -> Said:
     """Say that the price is too small to be meant."""
     return Said(
-        f"Giá nhỏ hơn 500 đ. Ghi đủ số đồng, ví dụ 85.000. Trong tệp ghi “{written}”.",
-        f"The price is below 500 đ. Write all of it, e.g. 85.000. The file says “{written}”.",
+        f"Giá nhỏ hơn 500\u00a0đ. Ghi đủ số đồng, ví dụ 85.000. Trong tệp ghi “{written}”.",
+        f"The price is below 500\u00a0đ. Write all of it, e.g. 85.000. The file says “{written}”.",
     )
 
 
@@ -219,7 +219,7 @@ def whose_product(code: str, count: int) -> Said:
 def product_twice(row: int) -> Said:
     """Say where the product stood before."""
     return Said(
-        f"Sản phẩm này đã có ở dòng {row}. Bỏ một dòng, hoặc ghi quy cách khác nhau.",
+        f"Sản phẩm này đã có ở dòng {row}. Xóa một dòng, hoặc ghi quy cách khác nhau.",
         f"This product is already in row {row}. Remove one, or write different packs.",
     )
 

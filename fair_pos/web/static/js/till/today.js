@@ -43,7 +43,7 @@ export async function unsent() {
     markup: () => html`<p class="quiet-words">${t('Saved on this device, will be sent')}</p>
       <ul class="rows">${facts.map(keptRow)}</ul>
       <div class="grow"></div>
-      <div class="two"><button class="outlined" data-do="send">${icon('retry')}<span>${t('Send now')}</span></button>
+      <div class="two"><button class="outlined" data-do="send">${icon('retry')}<span>${t('Send again')}</span></button>
         <button class="outlined" data-do="export">${icon('send')}<span>${t('Export unsent sales')}</span></button></div>`,
     actions: {
       sale: (/** @type {DOMStringMap} */ { id }) => open('sale', id),
