@@ -73,7 +73,7 @@ FLAGS = {
     "booth_suspended": Phrase("Gian đang tạm ngừng bán lúc đó", "Booth was suspended then"),
     "outside_days": Phrase("Ngoài ngày mở cửa", "Outside the open days"),
     "till_revoked": Phrase("Quầy đã bị thu hồi", "The till was revoked"),
-    "code_taken": Phrase("Trùng mã phiếu, đã cấp mã mới", "Its receipt code was taken; a new one"),
+    "code_taken": Phrase("Trùng mã phiếu, đã cấp mã mới", "Receipt code taken; it got a new one"),
 }
 OCOP = {
     "yes": Phrase("chỉ hàng OCOP", "OCOP goods only"),
