@@ -51,6 +51,10 @@ class ZoneDraft:
     id: str | None = None
 
 
+DEMO_MARK = "(mẫu)"
+"""Stands in the name of a sample fair, and so on every paper made of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class VenueDraft:
     """What is known about a fair edition or an outlet."""
@@ -161,6 +165,8 @@ def _check(session: Session, org_id: str, draft: VenueDraft, own_id: str | None)
 
 def _columns(draft: VenueDraft) -> dict[str, Any]:
     columns = asdict(draft)
+    if draft.is_demo and DEMO_MARK not in draft.name:
+        columns["name"] = f"{draft.name} {DEMO_MARK}"
     del columns["closed_days"], columns["zones"]
     return columns
 

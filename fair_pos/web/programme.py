@@ -162,7 +162,8 @@ def _year(text: str) -> int:
 
 
 def _title(found: Programme) -> str:
-    return f"Chương trình OCOP {HOME}, {found.wish.first}–{found.wish.last}"
+    mark = " (có số liệu mẫu)" if found.has_demo else ""
+    return f"Chương trình OCOP {HOME}, {found.wish.first}–{found.wish.last}{mark}"
 
 
 def _fairs_chart(found: Programme) -> Chart:
