@@ -1,6 +1,7 @@
 """Composes the application: store, pages, routes, guards. Nothing lives at module level."""
 
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -52,6 +53,10 @@ PARTS = (
 """
 
 
+SWITCH_S = 0.001
+"""A sale does not wait Python's 5 ms for a thread that draws a receipt."""
+
+
 def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     """Build the application over the database that the settings name.
 
@@ -66,6 +71,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         gc.collect()
         gc.freeze()
         gc.set_threshold(50_000, 50, 100)
+        sys.setswitchinterval(SWITCH_S)
         if settings.prints:
             worker.start()
         yield

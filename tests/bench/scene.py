@@ -52,10 +52,10 @@ def _fill(store: Store, tills: int) -> tuple[Cast, list[str]]:
 
 
 @contextmanager
-def server(settings: Settings) -> Iterator[int]:
+def server(settings: Settings, *, prints: bool = True) -> Iterator[int]:
     """The real server in a process of its own; gives its port."""
     port = free_port()
-    environment = {**os.environ, "FAIR_POS_DATA": str(settings.data)}
+    environment = environment_of(settings) | {"FAIR_POS_PRINTS": str(prints)}
     command = [str(Path(sys.executable).with_name("fair-pos")), "serve", "--port", str(port)]
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -66,6 +66,12 @@ def server(settings: Settings) -> Iterator[int]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """A user's environment: the data folder named, compiled modules kept as usual."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "FAIR_POS_DATA": str(settings.data)}
 
 
 def free_port() -> int:
