@@ -17,10 +17,10 @@ from fair_pos.web import assets, errors, security
 from fair_pos.web.pages import Pages
 
 PARTS = (
+    "sales",
     "session",
     "till",
     "till_pages",
-    "sales",
     "shifts",
     "venues",
     "today",
@@ -49,7 +49,8 @@ PARTS = (
 )
 """Files of this package that hold a `router`.
 
-`staff` and `booth_form` stand before `booths`, whose last address takes any booth number.
+`sales` stands first because routes are tried in order and a sale must not wait; `staff` and
+`booth_form` stand before `booths`, whose last address takes any booth number.
 """
 
 
