@@ -15,7 +15,8 @@ PHONE_WIDTH = 360
 FILES = (".pdf", ".xlsx", ".json", ".png", ".jpg")
 MOST_PAGES = 150
 WORD = re.compile(r"[A-Za-z]?|[a-z-]+(\.[a-z]+)?")
-RUN_AXE = """async tags => (await axe.run(document, {runOnly: tags})).violations.map(one =>
+RUN_AXE = """async tags => (await axe.run(document,
+  {runOnly: tags, resultTypes: ["violations"]})).violations.map(one =>
   one.id + ': ' + one.nodes.slice(0, 3).map(node => node.target.join(' ')).join(' | '))"""
 TOO_WIDE = """() => {
   const page = document.scrollingElement
