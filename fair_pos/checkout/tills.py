@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from fair_pos.accounts.models import Till
 from fair_pos.accounts.queries import Viewer
-from fair_pos.checkout.models import Sale
+from fair_pos.checkout.models import Sale, Shift, ShiftClose
 from fair_pos.venues import queries as venues
 from fair_pos.venues.models import Booth, Venue
 
@@ -60,22 +60,33 @@ def till_lines(session: Session, viewer: Viewer, venue: Venue, at: datetime) -> 
         .limit(5000)
     )
     gaps = _gaps(session, venue)
-    return [
-        _line(till, booth, gaps.get(till.id, ()), at)
-        for till, booth in session.exec(statement).all()
-    ]
+    selling = _selling(session, venue)
+    lines = []
+    for till, booth in session.exec(statement).all():
+        quiet = at - (till.last_seen_at or till.enrolled_at)
+        missing = gaps.get(till.id, ())
+        is_lost = quiet > LOST_AFTER and (till.id in selling or till.waiting > 0)
+        state = _state(till, missing, is_lost=is_lost)
+        lines.append(TillLine(till, booth, state, quiet, missing))
+    return lines
 
 
-def _line(till: Till, booth: Booth, missing: tuple[int, ...], at: datetime) -> TillLine:
-    quiet = at - (till.last_seen_at or till.enrolled_at)
-    return TillLine(till, booth, _state(till, quiet, missing), quiet, missing)
+def _selling(session: Session, venue: Venue) -> frozenset[str]:
+    """Return the tills with an open shift; without one, silence is no worry."""
+    closed = select(ShiftClose.id).where(ShiftClose.org_id == venue.org_id)
+    statement = select(Shift.till_id).where(
+        Shift.org_id == venue.org_id,
+        Shift.venue_id == venue.id,
+        col(Shift.id).not_in(closed),
+    )
+    return frozenset(session.exec(statement))
 
 
-def _state(till: Till, quiet: timedelta, missing: tuple[int, ...]) -> TillState:
+def _state(till: Till, missing: tuple[int, ...], *, is_lost: bool) -> TillState:
     """Say what worries most; numbers that a waiting till still holds are no gaps."""
     if till.revoked_at is not None:
         return TillState.REVOKED
-    if quiet > LOST_AFTER:
+    if is_lost:
         return TillState.LOST
     if till.waiting:
         return TillState.WAITING
