@@ -91,7 +91,9 @@ def print_next(store: Store, printer_id: str, opener: Opener | None = None) -> b
         return False
     outcome = _print(store, held, opener or _opener(store))
     if outcome is not None:
-        state = store.lane.run_trade(lambda session: leases.settle(session, store.clock, held, outcome))
+        state = store.lane.run_trade(
+            lambda session: leases.settle(session, store.clock, held, outcome)
+        )
         facts = {"job": held.job_id, "printer": printer_id, "state": state, "fault": outcome.fault}
         _log.info("print.settled", extra=facts)
     return True
@@ -122,7 +124,9 @@ def _print(store: Store, held: Leased, opener: Opener) -> Outcome | None:
     sha256 = hashlib.sha256(job).hexdigest()
 
     def begin() -> None:
-        store.lane.run_trade(lambda session: leases.begin_sending(session, store.clock, held, sha256))
+        store.lane.run_trade(
+            lambda session: leases.begin_sending(session, store.clock, held, sha256)
+        )
 
     try:
         return driver.send(Sheet(held.job_id, job), begin)
