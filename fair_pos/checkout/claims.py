@@ -15,7 +15,7 @@ from fair_pos.core.clock import Clock
 from fair_pos.core.errors import FairPosError
 from fair_pos.db import journal
 from fair_pos.db.fast import Prepared
-from fair_pos.printing.models import PrintJob
+from fair_pos.printing.models import JobKind, PrintJob
 
 
 class SaleConflictError(FairPosError):
@@ -83,7 +83,10 @@ def _answer(session: Session, row: Any) -> Stored:
         session.connection()
         .execute(
             select(job.c.id).where(
-                job.c.org_id == row.org_id, job.c.document_id == row.id, job.c.copy_no == 0
+                job.c.org_id == row.org_id,
+                job.c.kind == JobKind.RECEIPT,
+                job.c.document_id == row.id,
+                job.c.copy_no == 0,
             )
         )
         .scalar()

@@ -14,7 +14,7 @@ from fair_pos.checkout.entry import Entry, Line, Money
 from fair_pos.checkout.models import Payment, Sale, SaleKind, SaleLine, Shift
 from fair_pos.core.document import Document
 from fair_pos.core.errors import NotFoundError
-from fair_pos.printing.models import PrintJob
+from fair_pos.printing.models import JobKind, PrintJob
 
 LIST_LIMIT = 500
 
@@ -67,7 +67,11 @@ def sale_view(session: Session, org_id: str, sale_id: str, booth_id: str | None 
     corrections = _corrections(session, org_id, [sale_id])
     jobs = session.scalars(
         select(PrintJob)
-        .where(col(PrintJob.org_id) == org_id, col(PrintJob.document_id) == sale_id)
+        .where(
+            col(PrintJob.org_id) == org_id,
+            col(PrintJob.kind) == JobKind.RECEIPT,
+            col(PrintJob.document_id) == sale_id,
+        )
         .order_by(col(PrintJob.copy_no))
     )
     return SaleView(

@@ -14,7 +14,6 @@ from fair_pos.venues import queries as venues
 from fair_pos.venues.models import Booth, Venue
 
 LOST_AFTER = timedelta(minutes=30)
-QUIET_AFTER = timedelta(minutes=5)
 SHOWN_GAPS = 6
 
 
