@@ -99,18 +99,6 @@ def format_billion(amount: int) -> str:
     return f"{MINUS if hundredths < 0 else ''}{format_vnd(whole)},{part:02d}"
 
 
-def format_share(part: int, whole: int) -> str:
-    """Write a share in per cent with one decimal; an empty whole gives "–".
-
-    >>> format_share(639, 1000), format_share(1, 0)
-    ('63,9%', '–')
-    """
-    if whole == 0:
-        return "–"
-    tenths = round_half_up(part * 1000, whole)
-    return f"{MINUS if tenths < 0 else ''}{abs(tenths) // 10},{abs(tenths) % 10}%"
-
-
 def parse_vnd(text: str) -> Vnd:
     """Read what people write for đồng; never guesses thousands from a bare number.
 

@@ -198,6 +198,3 @@ def test_figures_of_reports():
     assert money.format_million(49_999) == "0,0"
     assert money.format_billion(1_995_000_000) == "2,00"
     assert money.format_billion(-5_000_000) == "\u22120,01"
-    assert money.format_share(-1, 3) == "\u221233,3%"
-    assert money.format_share(1, 1) == "100,0%"
-    assert money.format_share(5, 0) == "–"
