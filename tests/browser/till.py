@@ -21,9 +21,8 @@ class Hand:
         self.taps += 1
 
     def button(self, words: str) -> Locator:
-        place = self.page.locator("dialog").last
-        root = place if place.count() else self.page
-        return root.get_by_role("button", name=words, exact=True)
+        # the last one stands in the topmost sheet; a sheet that is closing is waited out
+        return self.page.get_by_role("button", name=words, exact=True).last
 
     def keys(self, signs: str) -> None:
         """Tap keys of the pad, one by one."""
