@@ -24,7 +24,8 @@ import { sale } from './saleview.js';
 import { open } from './screens.js';
 import { scan } from './scan.js';
 import { listenForCodes } from './scanner.js';
-import { today, unsent } from './today.js';
+import { today } from './today.js';
+import { unsent } from './unsent.js';
 import { weight } from './weight.js';
 
 export const views = {
