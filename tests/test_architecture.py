@@ -17,7 +17,7 @@ LONG_FILES = {
     "accounts/actions.py": "people, sessions, cards and tills: one family of small verbs",
     "checkout/models.py": "tables only",
     "cli/demo_fair.py": "the demo's story in one place",
-    "cli/stall_day.py": "a day at a stall, played in order",
+    "rehearsal/stall_day.py": "a day at a stall, played in order",
     "db/migrations/versions/0001_first_tables.py": "written by Alembic",
     "reports/programme.py": "figures of one page",
     "reports/proof.py": "one statement per table that is proved",

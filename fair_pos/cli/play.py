@@ -18,12 +18,12 @@ from fair_pos.checkout.models import CashMove
 from fair_pos.checkout.orders import RefundOrder, SaleOrder, VoidOrder
 from fair_pos.checkout.shift_close import Closing, NewCount
 from fair_pos.checkout.shifts import NewShift
-from fair_pos.cli import crew, simulation
-from fair_pos.cli.acts import Act, CashMoved, Closed, Day
 from fair_pos.core.clock import VIETNAM, FixedClock
 from fair_pos.db.store import Store
 from fair_pos.payments.cash import DENOMINATIONS
 from fair_pos.printing.models import JobState, PrintJob
+from fair_pos.rehearsal import crew, simulation
+from fair_pos.rehearsal.acts import Act, CashMoved, Closed, Day
 from fair_pos.venues.models import Venue
 
 _IN_FLIGHT = 512

@@ -9,12 +9,12 @@ from sqlmodel import Session, col, select
 from fair_pos.accounts.models import Till
 from fair_pos.checkout.models import Sale
 from fair_pos.cli import terminal
-from fair_pos.cli.crew import DEVICE
 from fair_pos.cli.fairs import FairCode, venue_of
 from fair_pos.cli.play import Game, play
 from fair_pos.cli.terminal import say
 from fair_pos.core.clock import business_date
 from fair_pos.core.errors import FairPosError
+from fair_pos.rehearsal.crew import DEVICE
 from fair_pos.venues import queries as venues
 from fair_pos.venues.models import Venue
 

@@ -21,13 +21,13 @@ from fair_pos.checkout.orders import (
 )
 from fair_pos.checkout.rules import OrderLine, price_basket
 from fair_pos.checkout.shifts import NewShift
-from fair_pos.cli.acts import Act, CashMoved, Closed, Day, Stall, Ware, What, uuid7
 from fair_pos.core.clock import local
 from fair_pos.core.ids import ALPHABET, check_sign
 from fair_pos.core.money import Vnd
 from fair_pos.core.quantity import Milli
 from fair_pos.payments.cash import quick_keys
 from fair_pos.payments.memo import memo_for
+from fair_pos.rehearsal.acts import Act, CashMoved, Closed, Day, Stall, Ware, What, uuid7
 
 T = TypeVar("T")
 

@@ -10,10 +10,10 @@ from fair_pos.accounts.actions import NewPerson
 from fair_pos.accounts.models import Role
 from fair_pos.accounts.queries import TillIdentity
 from fair_pos.checkout import context
-from fair_pos.cli.acts import Stall, Ware
 from fair_pos.core.errors import FairPosError
 from fair_pos.db.store import Store
 from fair_pos.labels import queries as goods
+from fair_pos.rehearsal.acts import Stall, Ware
 from fair_pos.venues.models import Booth, RecordMode, Venue
 
 DEVICE = "Máy mô phỏng"

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from fair_pos.cli.acts import Act, Day, Stall
-from fair_pos.cli.stall_day import Diary
+from fair_pos.rehearsal.acts import Act, Day, Stall
+from fair_pos.rehearsal.stall_day import Diary
 
 _SATURDAY = 5
 
