@@ -9,6 +9,7 @@ from PIL import Image, UnidentifiedImageError
 from fair_pos.core.errors import FairPosError
 
 PIXELS_MAX = 50_000_000
+FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF")
 
 _UNREADABLE = (
     UnidentifiedImageError,
@@ -28,16 +29,16 @@ class UnreadablePictureError(FairPosError):
     en = "The picture cannot be opened. Take another one, PNG or JPEG, up to 50 megapixels."
 
 
-def read_picture(picture: Path | bytes) -> list[str]:
+def read_picture(picture: Path | bytes, pixels_max: int = PIXELS_MAX) -> list[str]:
     """Return the texts of all codes in a picture, as zxing finds them; none found: empty.
 
     Raises:
-        UnreadablePictureError: no picture, or above PIXELS_MAX.
+        UnreadablePictureError: no picture, or above `pixels_max`.
     """
     source = BytesIO(picture) if isinstance(picture, bytes) else picture
     try:
-        with Image.open(source) as image:
-            if image.width * image.height > PIXELS_MAX:
+        with Image.open(source, formats=FORMATS) as image:
+            if image.width * image.height > pixels_max:
                 raise UnreadablePictureError
             grey = _on_white(image).convert("L")
     except _UNREADABLE as fault:

@@ -20,6 +20,7 @@ PARTS = (
     "sales",
     "session",
     "till",
+    "scanning",
     "till_pages",
     "shifts",
     "venues",

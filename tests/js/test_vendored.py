@@ -16,12 +16,20 @@ def sums_in(source: str) -> dict[str, str]:
 
 
 def test_something_is_vendored():
-    assert "lean-qr-2.7.4" in [folder.name for folder in FOLDERS]
+    assert {"lean-qr-2.7.4", "zxing-wasm-3.1.4"} <= {folder.name for folder in FOLDERS}
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_a_vendored_folder_holds_exactly_the_files_of_its_source(folder):
-    files = {path.name: path for path in folder.iterdir() if path.name != "SOURCE"}
+    found = [path for path in folder.rglob("*") if path.is_file() and path.name != "SOURCE"]
+    files = {path.relative_to(folder).as_posix(): path for path in found}
     sums = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
     assert sums == sums_in((folder / "SOURCE").read_text("utf-8"))
     assert "LICENSE" in files
+
+
+def test_the_wasm_is_the_one_that_its_reader_was_built_with():
+    """Binaries match one version only: Sec-ant/zxing-wasm#162."""
+    folder = VENDOR / "zxing-wasm-3.1.4" / "reader"
+    digest = hashlib.sha256((folder / "zxing_reader.wasm").read_bytes()).hexdigest()
+    assert digest in (folder / "index.js").read_text("utf-8")

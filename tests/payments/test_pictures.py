@@ -4,7 +4,7 @@ import pytest
 import qrcode
 from PIL import Image
 
-from fair_pos.payments import pictures, vietqr
+from fair_pos.payments import vietqr
 from fair_pos.payments.pictures import UnreadablePictureError, read_picture
 
 SALE = vietqr.build("970403", "0011012345678", 441_000, "HLB01760MXXK")
@@ -56,7 +56,6 @@ def test_a_missing_file_is_refused_the_same_way(tmp_path):
         read_picture(tmp_path / "nothing.png")
 
 
-def test_a_picture_of_too_many_points_is_refused_before_it_is_unpacked(monkeypatch):
-    monkeypatch.setattr(pictures, "PIXELS_MAX", 99)
+def test_a_picture_of_too_many_points_is_refused_before_it_is_unpacked():
     with pytest.raises(UnreadablePictureError):
-        read_picture(png(Image.new("L", (10, 10))))
+        read_picture(png(Image.new("L", (10, 10))), pixels_max=99)
