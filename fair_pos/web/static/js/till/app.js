@@ -6,7 +6,6 @@ import { html, icon, paint } from './html.js';
 import { loadKept, refresh, takePeople } from './catalogue.js';
 import { current, hasSheet, listen, open, register, repaint, show } from './screens.js';
 import { selling } from './selling.js';
-import { signin } from './signin.js';
 import { state } from './state.js';
 import { onStrip } from './strip.js';
 import { topbar } from './topbar.js';
@@ -21,7 +20,7 @@ const early = [];
 /** @type {() => unknown} the lines under the bar; they come with the other screens */
 let notices = () => null;
 
-register({ selling, signin, unknown, waiting }, frame, more);
+register({ selling, unknown, waiting }, frame, more);
 onStrip(repaint);
 listen(/** @type {HTMLElement} */ (document.getElementById('screen')), () => (hasSheet() ? null : current()));
 listen(/** @type {HTMLElement} */ (document.getElementById('top')), () => bar);

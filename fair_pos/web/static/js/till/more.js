@@ -24,13 +24,14 @@ import { sale } from './saleview.js';
 import { open } from './screens.js';
 import { scan } from './scan.js';
 import { listenForCodes } from './scanner.js';
+import { signin } from './signin.js';
 import { today } from './today.js';
 import { unsent } from './unsent.js';
 import { weight } from './weight.js';
 
 export const views = {
   approve, cashmove, closing, daysheet, discount, done, held, hold, line, menu, note, notes, notsaved, opening,
-  pay, product, quantity, refund, sale, scan, today, unsent, voiding, weight, xreport,
+  pay, product, quantity, refund, sale, scan, signin, today, unsent, voiding, weight, xreport,
 };
 
 /** Starts what works on every screen: keyboard, scanner, long press, news. @param {() => Promise<void>} enter */

@@ -6,7 +6,7 @@
  * @property {number} place order of sending
  * @property {string} id
  * @property {string} path of the API
- * @property {'waiting' | 'sent' | 'refused'} state
+ * @property {'asked' | 'waiting' | 'sent' | 'refused'} state asked: the server decides, nothing was done yet
  * @property {string} saved_at
  * @property {any} body
  * @property {any} answer
@@ -41,7 +41,7 @@ export function openStore(tillId) {
 /**
  * Keeps a fact; one with a numbering takes the next number of the till in the same transaction.
  * The same id again gives the fact kept first.
- * @param {{id: string, path: string, body: any}} fact
+ * @param {{id: string, path: string, body: any, state?: 'asked'}} fact
  * @param {{prefix: string, last_seq: number} | null} numbering
  * @returns {Promise<Fact>}
  */
@@ -51,7 +51,7 @@ export function keep(fact, numbering = null) {
     const facts = work.objectStore('facts');
     const meta = work.objectStore('meta');
     /** @type {any} */
-    let kept = { ...fact, state: 'waiting', saved_at: new Date().toISOString(), answer: null };
+    let kept = { state: 'waiting', ...fact, saved_at: new Date().toISOString(), answer: null };
     work.oncomplete = () => resolve(kept);
     work.onabort = () => reject(work.error);
     const add = () => {
