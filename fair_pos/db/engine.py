@@ -62,11 +62,16 @@ def sqlite_driver() -> ModuleType:
     return driver
 
 
-def open_sqlite(file: Path) -> Database:
-    """Open the embedded database, making its folder; WAL, synchronous=FULL, foreign keys on."""
+def open_sqlite(file: Path, driver: ModuleType | None = None) -> Database:
+    """Open the embedded database, making its folder; WAL, synchronous=FULL, foreign keys on.
+
+    Another DB-API driver is what a test puts under it to record the disk.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
+    under = driver or sqlite_driver()
     return Database(
-        write=_sqlite_engine(file, writes=True), read=_sqlite_engine(file, writes=False)
+        write=_sqlite_engine(file, under, writes=True),
+        read=_sqlite_engine(file, under, writes=False),
     )
 
 
@@ -89,8 +94,7 @@ def is_disk_full(fault: BaseException) -> bool:
     return "disk is full" in str(original) or type(original).__name__ == "DiskFull"
 
 
-def _sqlite_engine(file: Path, *, writes: bool) -> Engine:
-    driver = sqlite_driver()
+def _sqlite_engine(file: Path, driver: ModuleType, *, writes: bool) -> Engine:
     pool: dict[str, Any] = {"poolclass": StaticPool} if writes else {"pool_size": 8}
     engine = create_engine(
         f"sqlite:///{file}", module=driver, connect_args={"check_same_thread": False}, **pool

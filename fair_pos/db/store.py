@@ -82,6 +82,11 @@ def open_store(settings: Settings, clock: Clock | None = None) -> Store:
     if not inspect(database.read).has_table("site"):
         raise NoDatabaseError(str(settings.data))
     migrate.upgrade(database.write)
+    return store_over(database, settings, clock)
+
+
+def store_over(database: Database, settings: Settings, clock: Clock | None = None) -> Store:
+    """Make a store of a database that has its schema and its site already."""
     with Session(database.read) as session:
         site = journal.current_site(session)
     return Store(

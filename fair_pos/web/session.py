@@ -8,7 +8,9 @@ from starlette.responses import RedirectResponse, Response
 
 from fair_pos.accounts import actions, pins
 from fair_pos.accounts.pins import SignIn
+from fair_pos.core.clock import iso_utc
 from fair_pos.core.text import clean
+from fair_pos.db.journal import current_site
 from fair_pos.web.guard import OFFICE_COOKIE, Office, Public, StoreOf
 from fair_pos.web.language import LANGUAGES
 from fair_pos.web.pages import pages, reader_language
@@ -20,9 +22,13 @@ LOGIN_MAX = 60
 
 
 @router.get("/healthz", include_in_schema=False)
-def healthz(_: Public) -> dict[str, str]:
-    """Say that the process answers."""
-    return {"status": "ok"}
+def healthz(store: StoreOf, _: Public) -> dict[str, str]:
+    """Say that the process answers, which site it is, which life of its database, what time."""
+    with store.reading() as session:
+        site = current_site(session)
+    return {
+        "status": "ok", "site": site.site, "epoch": site.epoch, "time": iso_utc(store.clock.now()),
+    }  # fmt: skip
 
 
 @router.get("/login", include_in_schema=False)

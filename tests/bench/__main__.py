@@ -5,7 +5,7 @@ import importlib
 
 from tests.bench import figures
 
-ALL = ("sale", "receipt", "labels", "importing", "closing", "start", "till")
+ALL = ("sale", "receipt", "labels", "importing", "closing", "start", "till", "power")
 
 
 def main() -> None:
