@@ -15,6 +15,7 @@ programme  communes, product sets, exhibitors (chủ thể), plans, published fi
 accounts   people, roles, PINs, tills
 printing   profiles, rendering, spool, drivers, worker
 db         engine, write lane, journal, migrations
+tls        the fair's own certificate authority, given certificates
 settings   one frozen Settings
 resources  finds templates, printers, seed
 core       money, quantity, clock, ids, errors, text, document

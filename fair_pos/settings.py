@@ -19,8 +19,11 @@ class Settings(BaseSettings):
     """Address to listen on; 0.0.0.0 serves the whole local network."""
     port: int = 8000
     """Port to listen on."""
+    tls_port: int = 8443
+    """Port of the https door, open beside the http one once `fair-pos tls` has a certificate."""
     public_url: str = ""
-    """What phones type and labels carry, e.g. HTTPS://POS.EXAMPLE.VN; empty means host and port."""
+    """What phones type and labels carry, e.g. HTTPS://POS.EXAMPLE.VN; empty means the https or http
+    door."""
     prints: bool = True
     """Whether this server sends waiting papers to the printers."""
     pepper: SecretStr = SecretStr("")

@@ -5,6 +5,7 @@ import shutil
 import socket
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -46,8 +47,8 @@ def register(app: typer.Typer) -> None:
 def demo(ctx: typer.Context, port: Port = None, host: Host = None) -> None:
     """Mở hội chợ mẫu, làm mới mỗi lần chạy (dừng bằng Ctrl+C)."""
     folder = ctx.obj or FOLDER
-    own = {"data": folder, "database_url": ""}
-    settings = terminal.settings_of(ctx, port=port, host=host).model_copy(update=own)
+    own: dict[str, Any] = {"data": folder, "database_url": ""}
+    settings = terminal.settings_of(ctx, port=port, host=host, **own)
     door = _open_door(settings, fixed=port is not None)
     with closing(door.listener):
         empty_folder(folder)
@@ -105,7 +106,7 @@ def _open_door(settings: Settings, *, fixed: bool) -> Door:
     for port in range(settings.port, settings.port + PORTS_TRIED):
         if fixed or _is_free(settings.host, port):
             return serve.open_door(settings.model_copy(update={"port": port}))
-    raise PortTakenError(f"{settings.host}:{settings.port}", reason="đang bận")
+    raise PortTakenError(f"{settings.host}:{settings.port}", reason="đang bận", option="--port")
 
 
 def _is_free(host: str, port: int) -> bool:

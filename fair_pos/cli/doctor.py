@@ -4,9 +4,8 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +14,8 @@ from sqlalchemy import Engine, func, inspect, select
 from sqlmodel import Session
 
 from fair_pos import resources
-from fair_pos.cli import terminal
+from fair_pos.cli import serve, terminal, tls_health
+from fair_pos.cli.finding import Finding, State
 from fair_pos.cli.terminal import say
 from fair_pos.core.clock import Clock, SystemClock, format_moment
 from fair_pos.core.money import format_vnd
@@ -31,23 +31,6 @@ CLOCK_BACK = timedelta(minutes=5)
 _OWNER_ONLY = 0o077
 
 
-class State(StrEnum):
-    """How a part is."""
-
-    OK = "ok"
-    WARN = "warn"
-    BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at; `says` is for people."""
-
-    name: str
-    state: State
-    says: str
-
-
 _MARKS = {State.OK: "tốt", State.WARN: "lưu ý", State.BAD: "HỎNG"}
 
 
@@ -60,7 +43,7 @@ def doctor(
     ctx: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Trả lời dạng JSON.")] = False,
 ) -> None:
-    """Khám máy: cơ sở dữ liệu, đĩa, máy in, đồng hồ, quyền thư mục."""
+    """Khám máy: cơ sở dữ liệu, đĩa, HTTPS, máy in, đồng hồ, quyền thư mục."""
     findings = examine(terminal.settings_of(ctx), SystemClock())
     well = all(one.state is not State.BAD for one in findings)
     if as_json:
@@ -80,7 +63,12 @@ def examine(settings: Settings, clock: Clock) -> list[Finding]:
     """
     if not settings.database_url and not settings.sqlite_file.exists():
         raise NoDatabaseError(str(settings.data))
-    findings = [_installation(), *_folder(settings), _disk(settings.data)]
+    findings = [
+        _installation(),
+        *_folder(settings),
+        _disk(settings.data),
+        *tls_health.findings(settings, clock, serve.own_address()),
+    ]
     database = connect(settings)
     try:
         if not inspect(database.read).has_table("site"):

@@ -16,6 +16,7 @@ from fair_pos.core.errors import FairPosError, FormError
 PARTS = (
     "demo",
     "serve",
+    "tls",
     "init",
     "fairs",
     "importing",

@@ -11,17 +11,21 @@ import typer
 
 from fair_pos.db.store import Store, open_store
 from fair_pos.settings import Settings
+from fair_pos.tls import folder
 
 PLAIN_STEPS = 10
 """Lines of progress where the output is no terminal."""
 
 
 def settings_of(ctx: typer.Context, **given: Any) -> Settings:
-    """Return the settings; options on the command line win over the environment."""
+    """Return the settings; options on the command line win over the environment.
+
+    Where TLS is on and no address is set, the public one is that of the https door.
+    """
     known = {name: value for name, value in given.items() if value is not None}
     if ctx.obj is not None:
         known["data"] = ctx.obj
-    return Settings(**known)
+    return folder.announced(Settings(**known))
 
 
 @contextmanager
