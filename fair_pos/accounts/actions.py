@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, col, select, update
 
-from fair_pos.accounts import queries, rules, secrets
+from fair_pos.accounts import earlier, queries, rules, secrets
 from fair_pos.accounts.models import (
     BoothStaff,
     OfficeSession,
@@ -243,17 +243,12 @@ def revoke_till(session: Session, clock: Clock, org_id: str, till_id: str) -> No
 
 
 def _add_till(session: Session, clock: Clock, card: TillCard, device_name: str) -> NewTill:
-    earlier = session.exec(
-        select(func.count())
-        .select_from(Till)
-        .where(Till.org_id == card.org_id, Till.booth_id == card.booth_id)
-    ).one()
     token = secrets.new_token()
     till = Till(
         org_id=card.org_id,
         id=ids.new_id(),
         booth_id=card.booth_id,
-        series=str(earlier + 1),
+        series=earlier.next_series(session, card.org_id, card.booth_id),
         device_name=clean(device_name)[:80] or "Máy chưa đặt tên",
         token_hash=secrets.token_hash(token),
         enrolled_at=clock.now(),

@@ -80,6 +80,16 @@ class OfficeSession(OrgRow, table=True):
     ended_at: datetime | None = None
 
 
+class Offline(StrEnum):
+    """Whether a till can sell without the server, by its own word."""
+
+    READY = "ready"
+    HTTP = "http"
+    UNTRUSTED = "untrusted"
+    UNSUPPORTED = "unsupported"
+    PRIVATE = "private"
+
+
 class Till(OrgRow, table=True):
     """A device that sells for a booth. Its token is known by its SHA-256 only."""
 
@@ -103,7 +113,15 @@ class Till(OrgRow, table=True):
     reported_seq: int = 0
     """Highest number the till says it has given; above last_seq something is on its way."""
     waiting: int = 0
-    """Sales waiting on the device when it last spoke."""
+    """Facts waiting on the device when it last spoke."""
+    oldest_waiting_at: datetime | None = None
+    app_version: str = ""
+    offline: str = ""
+    """Whether it can sell without the server: an Offline value, or empty when not said."""
+    persisted: bool | None = None
+    """Whether the browser promised to keep its storage; None when not said."""
+    clock_skew_s: int | None = None
+    """The server's clock less the till's, in seconds."""
     revoked_at: datetime | None = None
     person_id: str | None = None
     """Who signed in by PIN last; None after signing out."""
@@ -128,6 +146,8 @@ class TillCard(OrgRow, table=True):
     used_at: datetime | None = None
     till_id: str | None = None
     revoked_at: datetime | None = None
+    expires_at: datetime | None = None
+    """None: a printed card; else a QR shown on a screen."""
 
 
 class Attempts(SQLModel, table=True):

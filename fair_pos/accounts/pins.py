@@ -104,6 +104,23 @@ def start_pin_check(
     return PinCheck(known_id, person.pin_hash if person and usable else None, state)
 
 
+def start_late_check(
+    session: Session, clock: Clock, till: queries.TillIdentity, person_id: str
+) -> PinCheck:
+    """Look up what a PIN given offline must fit, whatever locks there are since."""
+    role = queries.booth_role(session, till.org_id, till.booth_id, person_id)
+    person = session.get(Person, (till.org_id, person_id)) if role else None
+    tries = _tries(session, clock, till.org_id, f"late:{till.till_id}")
+    spent = rules.day_is_spent(tries, business_date(clock.now()))
+    pin_hash = person.pin_hash if person and person.active else None
+    return PinCheck(person_id, pin_hash, SignIn.LOCKED if spent else SignIn.OK)
+
+
+def count_late(session: Session, clock: Clock, till: queries.TillIdentity) -> None:
+    """Count a wrong PIN given offline."""
+    _count(session, clock, till.org_id, f"late:{till.till_id}", SignIn.WRONG)
+
+
 def _lock(session: Session, clock: Clock, till: queries.TillIdentity, person_id: str) -> SignIn:
     now = clock.now()
     person_tries = _tries(session, clock, till.org_id, f"person:{person_id}")

@@ -84,10 +84,13 @@ def till_of(session: Session, org_id: str, token: str) -> TillIdentity | None:
         Till.org_id == org_id, Till.token_hash == secrets.token_hash(token)
     )
     till = session.exec(statement).first()
-    if till is None:
-        return None
+    return None if till is None else identity_of(till)
+
+
+def identity_of(till: Till) -> TillIdentity:
+    """Return a till as the one who acts."""
     return TillIdentity(
-        org_id, till.id, till.booth_id, till.series, till.revoked_at, till.person_id
+        till.org_id, till.id, till.booth_id, till.series, till.revoked_at, till.person_id
     )
 
 

@@ -1,18 +1,46 @@
 """What tills say of themselves."""
 
-from sqlmodel import Session, col, update
+from dataclasses import dataclass
+from datetime import datetime
 
-from fair_pos.accounts.models import Till
+from sqlmodel import Session, case, col, update
+
+from fair_pos.accounts.models import Offline, Till
 from fair_pos.accounts.queries import TillIdentity
 from fair_pos.core.clock import Clock
 
+SKEW_MAX_S = 2_000_000_000
 
-def seen(
-    session: Session, clock: Clock, till: TillIdentity, *, waiting: int, last_seq: int
-) -> None:
-    """Remember when a till last spoke, how many sales wait on it and its highest number."""
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a till says it is; what it does not say is empty."""
+
+    waiting: int = 0
+    oldest_waiting_at: datetime | None = None
+    last_seq: int = 0
+    app_version: str = ""
+    clock: datetime | None = None
+    offline: str = ""
+    persisted: bool | None = None
+
+
+def seen(session: Session, clock: Clock, till: TillIdentity, report: Report) -> None:
+    """Remember when a till last spoke and what it said; its highest number never falls."""
+    now = clock.now()
+    skew_s = None if report.clock is None else round((now - report.clock).total_seconds())
+    higher = col(Till.reported_seq) < report.last_seq
     session.exec(
         update(Till)
         .where(col(Till.org_id) == till.org_id, col(Till.id) == till.till_id)
-        .values(last_seen_at=clock.now(), waiting=waiting, reported_seq=last_seq)
+        .values(
+            last_seen_at=now,
+            waiting=report.waiting,
+            oldest_waiting_at=report.oldest_waiting_at,
+            reported_seq=case((higher, report.last_seq), else_=col(Till.reported_seq)),
+            app_version=report.app_version,
+            clock_skew_s=skew_s and max(-SKEW_MAX_S, min(SKEW_MAX_S, skew_s)),
+            offline=report.offline if report.offline in set(Offline) else "",
+            persisted=report.persisted,
+        )
     )

@@ -1,5 +1,6 @@
 """Refunds and voids: new documents that name the sale they correct; nothing sold is edited."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -9,14 +10,17 @@ from fair_pos.checkout import claims, context, desk, originals, rules
 from fair_pos.checkout.claims import Stored
 from fair_pos.checkout.desk import Desk
 from fair_pos.checkout.entry import Entry, Line, Money
-from fair_pos.checkout.models import Means, PaymentState, SaleKind, SaleLine
-from fair_pos.checkout.orders import RefundOrder, VoidOrder
+from fair_pos.checkout.happened import excused
+from fair_pos.checkout.models import Flag, Means, PaymentState, SaleKind, SaleLine
+from fair_pos.checkout.orders import CorrectionOrder, RefundOrder, VoidOrder
 from fair_pos.checkout.originals import Original
-from fair_pos.checkout.rules import Portion
+from fair_pos.checkout.rules import Portion, RefundTooMuchError
 from fair_pos.core.clock import Clock
 from fair_pos.core.errors import FairPosError, NotFoundError
-from fair_pos.core.money import Vnd, split
+from fair_pos.core.money import MAX_VND, Vnd, format_vnd, split
 from fair_pos.core.quantity import Milli
+
+AmountOf = Callable[[Portion, Portion, Milli], Vnd]
 
 
 class ApprovalNeededError(FairPosError):
@@ -59,6 +63,7 @@ class Back:
     lines: tuple[Line, ...]
     money: dict[str, int]
     approved_by: str | None
+    flags: frozenset[Flag]
 
 
 def refund(
@@ -68,11 +73,12 @@ def refund(
     order: RefundOrder,
     approved_by: str | None = None,
 ) -> Stored:
-    """Give goods back by line and quantity, never above what was sold.
+    """Give goods back by line and quantity, never above what was sold; unless it happened.
 
     Raises:
         NotFoundError: not a sale of this booth, or no such line.
-        RefundTooMuchError: more than is left.
+        NotASaleError: itself a refund or void.
+        RefundTooMuchError: more than is left; or, happened or not, more than can be counted.
         ApprovalNeededError: other means, or a sale of another shift, without a leader's PIN.
     """
     known = claims.claim(session, clock, till, order)
@@ -82,16 +88,22 @@ def refund(
     wanted: dict[int, int] = {}
     for line in order.lines:
         wanted[line.position] = wanted.get(line.position, 0) + line.quantity_milli
-    lines = _lines_back(original, wanted)
+    flags = _odd_kind(original, order)
+    try:
+        lines = () if flags else _lines_back(original, wanted, rules.refund_amount)
+    except (NotFoundError, RefundTooMuchError) as refusal:
+        flags.add(excused(Flag.REFUND_ABOVE_SOLD, refusal, happened=order.happened))
+        lines = _lines_back(original, _sold_only(original, wanted), rules.refund_share)
     total = -sum(line.amount_vnd for line in lines)
+    if total > MAX_VND:
+        raise RefundTooMuchError(format_vnd(original.sale.total_vnd))
     means = order.means.value if order.means else ""
-    same = original.left_by_means()
-    if means and same.get(means, 0) < total:
-        _need(approved_by, OtherMeansError())
-    if original.sale.shift_id != order.shift_id:
-        _need(approved_by, OtherShiftError())
-    money = {means: total} if means and total else _spread(same, total)
-    return _write(session, clock, till, order, Back(SaleKind.REFUND, lines, money, approved_by))
+    if means and original.left_by_means().get(means, 0) < total and approved_by is None:
+        flags.add(excused(Flag.NOT_APPROVED, OtherMeansError(), happened=order.happened))
+    flags |= _odd_shift(original, order, approved_by)
+    money = {means: total} if means and total else _spread(original, total)
+    back = Back(SaleKind.REFUND, lines, money, approved_by, frozenset(flags))
+    return _write(session, clock, till, order, back)
 
 
 def void(
@@ -105,44 +117,62 @@ def void(
 
     Raises:
         NotFoundError: not a sale of this booth.
-        AlreadyVoidedError: nothing is left.
+        NotASaleError: itself a refund or void.
+        AlreadyVoidedError: nothing is left; one that happened is stored with no lines, 0 đồng.
         ApprovalNeededError: a sale of another shift without a leader's PIN.
     """
     known = claims.claim(session, clock, till, order)
     if known is not None:
         return known
     original = originals.original_of(session, till, order.corrects_id)
+    flags = _odd_kind(original, order)
     wanted = {line.position: original.left(line) for line in original.lines}
     wanted = {position: quantity for position, quantity in wanted.items() if quantity > 0}
-    if not wanted:
-        raise AlreadyVoidedError(original.sale.number)
-    if original.sale.shift_id != order.shift_id:
-        _need(approved_by, OtherShiftError())
-    lines = _lines_back(original, wanted)
-    total = -sum(line.amount_vnd for line in lines)
-    money = _spread(original.left_by_means(), total)
-    return _write(session, clock, till, order, Back(SaleKind.VOID, lines, money, approved_by))
+    if not wanted and not flags:
+        refusal = AlreadyVoidedError(original.sale.number)
+        flags.add(excused(Flag.ALREADY_VOIDED, refusal, happened=order.happened))
+    flags |= _odd_shift(original, order, approved_by)
+    lines = _lines_back(original, wanted, rules.refund_amount)
+    money = _spread(original, -sum(line.amount_vnd for line in lines))
+    back = Back(SaleKind.VOID, lines, money, approved_by, frozenset(flags))
+    return _write(session, clock, till, order, back)
 
 
-def _need(approved_by: str | None, otherwise: ApprovalNeededError) -> None:
-    if approved_by is None:
-        raise otherwise
+def _odd_kind(original: Original, order: CorrectionOrder) -> set[Flag]:
+    if original.sale.kind == SaleKind.SALE:
+        return set()
+    refusal = originals.NotASaleError(original.sale.number)
+    return {excused(Flag.NOT_A_SALE, refusal, happened=order.happened)}
 
 
-def _lines_back(original: Original, wanted: dict[int, int]) -> tuple[Line, ...]:
+def _odd_shift(original: Original, order: CorrectionOrder, approved_by: str | None) -> set[Flag]:
+    if original.sale.shift_id == order.shift_id or approved_by is not None:
+        return set()
+    return {excused(Flag.NOT_APPROVED, OtherShiftError(), happened=order.happened)}
+
+
+def _lines_back(
+    original: Original, wanted: dict[int, int], amount_of: AmountOf
+) -> tuple[Line, ...]:
+    """Turn sold lines round; raises for what was never sold or is not left."""
     sold = {line.position: line for line in original.lines}
     if any(position not in sold for position in wanted):
         raise NotFoundError
     return tuple(
-        _line_back(sold[position], original.refunded.get(position, rules.NOTHING), Milli(quantity))
+        _line_back(sold[position], original, Milli(quantity), amount_of)
         for position, quantity in sorted(wanted.items())
     )
 
 
-def _line_back(line: SaleLine, before: Portion, quantity: Milli) -> Line:
+def _sold_only(original: Original, wanted: dict[int, int]) -> dict[int, int]:
+    sold = {line.position for line in original.lines}
+    return {position: quantity for position, quantity in wanted.items() if position in sold}
+
+
+def _line_back(line: SaleLine, original: Original, quantity: Milli, amount_of: AmountOf) -> Line:
     """Turn a sold line round: its net in proportion, so that all parts sum to what was paid."""
     portion = Portion(Milli(line.quantity_milli), Vnd(line.amount_vnd))
-    amount = rules.refund_amount(portion, before, quantity)
+    amount = amount_of(portion, original.refunded.get(line.position, rules.NOTHING), quantity)
     return Line(
         product_id=line.product_id,
         exhibitor_id=line.exhibitor_id,
@@ -166,15 +196,19 @@ def _line_back(line: SaleLine, before: Portion, quantity: Milli) -> Line:
     )
 
 
-def _spread(left: dict[str, int], total: int) -> dict[str, int]:
-    """Give money back by the means it was taken, in proportion to what is left of each."""
-    means = [name for name, vnd in left.items() if vnd > 0]
-    parts = split(Vnd(total), [left[name] for name in means])
+def _spread(original: Original, total: int) -> dict[str, int]:
+    """Give money back by the means it was taken, in proportion to what is left of each.
+
+    Where more was given back than was taken, it came out of the cash box.
+    """
+    left = original.left_by_means()
+    means = [name for name, vnd in left.items() if vnd > 0] or [Means.CASH.value]
+    parts = split(Vnd(total), [left.get(name, 0) for name in means])
     return {name: part for name, part in zip(means, parts, strict=True) if part}
 
 
 def _write(
-    session: Session, clock: Clock, till: TillIdentity, order: RefundOrder | VoidOrder, back: Back
+    session: Session, clock: Clock, till: TillIdentity, order: CorrectionOrder, back: Back
 ) -> Stored:
     place = context.place_of(session, till.org_id, till.booth_id)
     moment = desk.moment_of(session, clock, place, till, order)
@@ -195,7 +229,7 @@ def _write(
         corrects_id=order.corrects_id,
         note="",
         reason=order.reason,
-        flags=tuple(sorted(moment.flags)),
+        flags=tuple(sorted({*moment.flags, *back.flags})),
         body_sha256=order.sha256(),
         lines=back.lines,
         payments=_payments(order, back.money),
@@ -203,7 +237,7 @@ def _write(
     return desk.write(session, clock, Desk(place, till, moment), entry)
 
 
-def _payments(order: RefundOrder | VoidOrder, money: dict[str, int]) -> tuple[Money, ...]:
+def _payments(order: CorrectionOrder, money: dict[str, int]) -> tuple[Money, ...]:
     return tuple(
         Money(
             means=Means(means).value,

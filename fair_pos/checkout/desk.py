@@ -61,6 +61,7 @@ def moment_of(
         Flag.SHIFT_CLOSED: shift.is_closed,
         Flag.BOOTH_SUSPENDED: place.suspended or not place.sells,
         Flag.OUTSIDE_DAYS: not context.is_open_day(session, place, day),
+        Flag.NUMBER_NOT_OWN: not order.number.startswith(_prefix(place, till)),
         Flag.NUMBER_TAKEN: ledger.number_is_taken(session, till.org_id, till.till_id, order.seq),
         Flag.TILL_REVOKED: _is_revoked(session, till),
         Flag.CASHIER_UNKNOWN: role_of(session, till, order.cashier_id) is None,
@@ -110,6 +111,11 @@ def _is_revoked(session: Session, till: TillIdentity) -> bool:
 def _read_revoked(session: Session, till: TillIdentity) -> bool:
     row = session.get(Till, (till.org_id, till.till_id))
     return row is not None and row.revoked_at is not None
+
+
+def _prefix(place: Place, till: TillIdentity) -> str:
+    """Return how the till's numbers begin, also where its series was taken by another meanwhile."""
+    return f"{place.booth_code}-{till.series.partition('-')[0]}-"
 
 
 def _earliest(shift: ShiftState, received: datetime) -> datetime:

@@ -56,6 +56,15 @@ class Flag(StrEnum):
     TILL_REVOKED = "till_revoked"
     CODE_TAKEN = "code_taken"
     """Another receipt had its code; the server gave a new one."""
+    NUMBER_NOT_OWN = "number_not_own"
+    """The number names another booth or series than the till's."""
+    REFUND_ABOVE_SOLD = "refund_above_sold"
+    ALREADY_VOIDED = "already_voided"
+    """Nothing was left to take back: no lines, 0 đồng."""
+    NOT_A_SALE = "not_a_sale"
+    """It corrects a correction: no lines, 0 đồng."""
+    NOT_APPROVED = "not_approved"
+    """No booth leader's PIN fitted where one was needed."""
 
 
 class Shift(OrgRow, table=True):
@@ -79,6 +88,8 @@ class Shift(OrgRow, table=True):
     opened_at: datetime
     opened_by: str
     float_vnd: int = Field(sa_column=big())
+    flags: str = ""
+    """ShiftFlags joined by commas, as on cash moves, counts and the Z."""
 
 
 class CashMove(OrgRow, table=True):
@@ -96,6 +107,7 @@ class CashMove(OrgRow, table=True):
     reason: str
     moved_at: datetime
     moved_by: str
+    flags: str = ""
 
 
 class ShiftCount(OrgRow, table=True):
@@ -114,6 +126,7 @@ class ShiftCount(OrgRow, table=True):
     counted_vnd: int = Field(sa_column=big())
     counted_at: datetime
     counted_by: str
+    flags: str = ""
 
 
 class ShiftClose(OrgRow, table=True):
@@ -139,6 +152,7 @@ class ShiftClose(OrgRow, table=True):
     """JSON: the X at the moment of closing."""
     closed_at: datetime
     closed_by: str
+    flags: str = ""
 
 
 class ShiftAddendum(OrgRow, table=True):
@@ -290,6 +304,9 @@ class SaleConflict(OrgRow, table=True):
     body: str
     body_sha256: str
     received_at: datetime
+    looked_at: datetime | None = None
+    """When somebody of the office settled it."""
+    looked_by: str | None = None
 
 
 class DeclaredSlip(OrgRow, table=True):

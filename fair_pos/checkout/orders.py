@@ -144,8 +144,12 @@ class DocumentOrder(Wire):
     approval: Approval | None = None
 
     def sha256(self) -> str:
-        """Return the hash of the body, without the PIN: the same sale sent again is the same."""
-        body = self.model_dump(mode="json", exclude={"approval"})
+        """Return the hash of the body, without the PIN: the same sale sent again is the same.
+
+        A field that later versions add stays out while it is not used: what was stored before an
+        upgrade and is sent again after it must be known.
+        """
+        body = self.model_dump(mode="json", exclude={"approval", "happened"})
         return hashlib.sha256(canonical(body).encode()).hexdigest()
 
 
@@ -184,19 +188,24 @@ class RefundLineOrder(Wire):
     quantity_milli: Quantity
 
 
-class RefundOrder(DocumentOrder):
+class CorrectionOrder(DocumentOrder):
+    """What refunds and voids have in common."""
+
+    corrects_id: Id
+    reason: Reason
+    happened: bool = False
+    """Done without the server: what would be refused is flagged."""
+
+
+class RefundOrder(CorrectionOrder):
     """Goods that come back, by line and quantity."""
 
     kind: Literal["refund"] = "refund"
-    corrects_id: Id
-    reason: Reason
     lines: Annotated[list[RefundLineOrder], Field(min_length=1, max_length=MAX_LINES)]
     means: Means | None = None
 
 
-class VoidOrder(DocumentOrder):
+class VoidOrder(CorrectionOrder):
     """A sale that is taken back whole."""
 
     kind: Literal["void"] = "void"
-    corrects_id: Id
-    reason: Reason

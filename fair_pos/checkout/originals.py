@@ -7,7 +7,8 @@ from sqlmodel import Session, col
 
 from fair_pos.accounts.queries import TillIdentity
 from fair_pos.checkout import queries, rules
-from fair_pos.checkout.models import Payment, Sale, SaleKind, SaleLine
+from fair_pos.checkout.happened import NotHereYetError
+from fair_pos.checkout.models import Payment, Sale, SaleLine
 from fair_pos.checkout.rules import Portion
 from fair_pos.core.errors import FairPosError, NotFoundError
 from fair_pos.core.money import Vnd
@@ -48,17 +49,17 @@ class Original:
 
 
 def original_of(session: Session, till: TillIdentity, sale_id: str) -> Original:
-    """Return a sale of the till's booth with what was given back of it.
+    """Return a document of the till's booth with what was given back of it.
 
     Raises:
-        NotFoundError: unknown, or of another booth.
-        NotASaleError: itself a refund or void.
+        NotHereYetError: unknown.
+        NotFoundError: of another booth.
     """
     sale = session.get(Sale, (till.org_id, sale_id))
-    if sale is None or sale.booth_id != till.booth_id:
+    if sale is None:
+        raise NotHereYetError(sale_id)
+    if sale.booth_id != till.booth_id:
         raise NotFoundError
-    if sale.kind != SaleKind.SALE:
-        raise NotASaleError(sale.number)
     return Original(
         sale,
         tuple(queries.rows_of(session, SaleLine, till.org_id, sale_id)),

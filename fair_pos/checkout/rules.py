@@ -150,6 +150,15 @@ def refund_amount(sold: Portion, refunded: Portion, quantity: Milli) -> Vnd:
     left = sold.quantity_milli - refunded.quantity_milli
     if quantity > left:
         raise RefundTooMuchError(format_quantity(left))
+    return refund_share(sold, refunded, quantity)
+
+
+def refund_share(sold: Portion, refunded: Portion, quantity: Milli) -> Vnd:
+    """Return the money of a quantity that was given back, be it more than was sold.
+
+    >>> refund_share(Portion(Milli(1000), Vnd(45_000)), NOTHING, Milli(2000))
+    90000
+    """
     back = refunded.quantity_milli + quantity
     return Vnd(round_half_up(sold.amount_vnd * back, sold.quantity_milli) - refunded.amount_vnd)
 

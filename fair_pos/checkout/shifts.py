@@ -6,9 +6,11 @@ from datetime import date, datetime
 from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
+from fair_pos.accounts import queries as accounts
 from fair_pos.accounts.queries import TillIdentity
 from fair_pos.checkout import context, rules
 from fair_pos.checkout.entry import Entry
+from fair_pos.checkout.happened import NotHereYetError, ShiftFlag, excused
 from fair_pos.checkout.models import CashMove, Shift, ShiftAddendum, ShiftClose
 from fair_pos.core.clock import Clock, business_date, iso_utc
 from fair_pos.core.errors import FairPosError, NotFoundError
@@ -57,20 +59,25 @@ class NewShift:
     opened_at: datetime
     float_vnd: int
     person_id: str
+    """Empty where nobody was signed in; then it happened."""
+    happened: bool = False
+    """Done without the server: what would be refused is flagged."""
 
 
 def open_shift(session: Session, clock: Clock, till: TillIdentity, new: NewShift) -> Shift:
     """Open a shift; the same id again gives the same shift.
 
     Raises:
-        ShiftOpenError: the till has another one open.
+        ShiftOpenError: the till has another one open, and this one did not happen.
         NotFoundError: the id is that of another till's shift.
     """
     if session.get(Shift, (till.org_id, new.id)) is not None:
         return own_shift(session, till, new.id)
+    flags = odd(session, clock, till, new.person_id, new.opened_at)
     current = open_shift_of(session, till.org_id, till.till_id)
     if current is not None:
-        raise ShiftOpenError(str(current.number))
+        refusal = ShiftOpenError(str(current.number))
+        flags.add(excused(ShiftFlag.OTHER_SHIFT_OPEN, refusal, happened=new.happened))
     place = context.place_of(session, till.org_id, till.booth_id)
     shift = Shift(
         org_id=till.org_id,
@@ -83,6 +90,7 @@ def open_shift(session: Session, clock: Clock, till: TillIdentity, new: NewShift
         opened_at=new.opened_at,
         opened_by=new.person_id,
         float_vnd=new.float_vnd,
+        flags=joined(flags),
     )
     session.add(shift)
     session.flush()
@@ -94,27 +102,65 @@ def open_shift(session: Session, clock: Clock, till: TillIdentity, new: NewShift
         "opened_at": iso_utc(shift.opened_at),
         "by": shift.opened_by,
         "float_vnd": shift.float_vnd,
+        "flags": sorted(flags),
     }
     journal.write(session, clock, journal.Fact("shift.opened", shift.id, fields))
     return shift
 
 
-def move_cash(session: Session, clock: Clock, till: TillIdentity, move: CashMove) -> None:
+def move_cash(
+    session: Session, clock: Clock, till: TillIdentity, move: CashMove, *, happened: bool = False
+) -> None:
     """Put cash in or take it out; the same id again changes nothing.
 
     Raises:
         NotFoundError: not a shift of this till.
-        ShiftClosedError: the shift has its Z.
+        ShiftClosedError: the shift has its Z, and this did not happen.
     """
     shift = own_shift(session, till, move.shift_id)
     if session.get(CashMove, (till.org_id, move.id)) is not None:
         return
-    if session.get(ShiftClose, (till.org_id, shift.id)) is not None:
-        raise ShiftClosedError
+    flags = odd(session, clock, till, move.moved_by, move.moved_at)
+    flags |= closed(session, shift, happened=happened)
+    move.flags = joined(flags)
     session.add(move)
     session.flush()
-    fields = {"shift": shift.id, "amount_vnd": move.amount_vnd, "reason": move.reason}
+    fields = {
+        "shift": shift.id,
+        "amount_vnd": move.amount_vnd,
+        "reason": move.reason,
+        "flags": sorted(flags),
+    }
     journal.write(session, clock, journal.Fact("cash.moved", move.id, fields))
+
+
+def odd(
+    session: Session, clock: Clock, till: TillIdentity, person_id: str, at: datetime
+) -> set[ShiftFlag]:
+    """Say what is odd about whose act something was, and about its time."""
+    now = clock.now()
+    role = accounts.booth_role(session, till.org_id, till.booth_id, person_id)
+    held = {
+        ShiftFlag.CASHIER_UNKNOWN: role is None,
+        ShiftFlag.CLOCK_OFF: rules.is_wild(at, now, now - rules.LATE_LIMIT),
+    }
+    return {flag for flag, holds in held.items() if holds}
+
+
+def closed(session: Session, shift: Shift, *, happened: bool) -> set[ShiftFlag]:
+    """Say whether a shift had its Z already.
+
+    Raises:
+        ShiftClosedError: it had, and what comes now did not happen.
+    """
+    if session.get(ShiftClose, (shift.org_id, shift.id)) is None:
+        return set()
+    return {excused(ShiftFlag.SHIFT_CLOSED, ShiftClosedError(), happened=happened)}
+
+
+def joined(flags: set[ShiftFlag]) -> str:
+    """Write flags as they are stored."""
+    return ",".join(sorted(flags))
 
 
 def add_addendum(session: Session, clock: Clock, org_id: str, entry: Entry) -> None:
@@ -169,10 +215,13 @@ def own_shift(session: Session, till: TillIdentity, shift_id: str) -> Shift:
     """Return a shift of this till.
 
     Raises:
-        NotFoundError: unknown, or of another till.
+        NotHereYetError: unknown.
+        NotFoundError: of another till.
     """
     shift = session.get(Shift, (till.org_id, shift_id))
-    if shift is None or shift.till_id != till.till_id:
+    if shift is None:
+        raise NotHereYetError(shift_id)
+    if shift.till_id != till.till_id:
         raise NotFoundError
     return shift
 

@@ -29,10 +29,12 @@ def catalogue(session: Session, clock: Clock, till: TillIdentity) -> dict[str, A
     Raises:
         NotFoundError: the booth is gone.
     """
+    site = journal.current_site(session)
     place = context.place_of(session, till.org_id, till.booth_id)
     exhibitors = context.exhibitors_of(session, till.org_id, till.booth_id)
     content = {
-        "is_demo": journal.current_site(session).is_demo,
+        "is_demo": site.is_demo,
+        "epoch": site.epoch,
         **_where(session, till, place),
         "exhibitors": [_exhibitor(row) for row in exhibitors],
         "account": _account(session, exhibitors),

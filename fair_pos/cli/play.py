@@ -192,4 +192,4 @@ def explanation(difference_vnd: int) -> str:
 
 
 def _seen(till: TillIdentity, at: datetime, seq: int) -> Callable[[Session], None]:
-    return lambda session: tills.seen(session, FixedClock(at), till, waiting=0, last_seq=seq)
+    return lambda session: tills.seen(session, FixedClock(at), till, tills.Report(last_seq=seq))

@@ -110,6 +110,18 @@ def start_epoch(session: Session) -> dict[str, Any] | None:
     return {"epoch": last.epoch, "seq": last.seq, "hash": last.hash, "at": iso_utc(last.at)}
 
 
+def restores(session: Session) -> int:
+    """Return how many restores lie behind this database."""
+    site = current_site(session)
+    statement = select(_journal.c.body).where(
+        _journal.c.org_id == site.org_id, _journal.c.kind == "site.restored"
+    )
+    told: list[int] = [
+        json.loads(body)["data"].get("restores", 0) for body in session.scalars(statement)
+    ]
+    return max(len(told), *told, 0)
+
+
 def current_site(session: Session) -> Site:
     """Return the site of this database."""
     return recall(session, "site", lambda: session.scalars(select(Site).limit(1)).one())

@@ -36,6 +36,8 @@ class Store:
     lane: WriteLane
     org_id: str
     is_demo: bool
+    epoch: str = ""
+    """The life of the database when it was opened: tills send all they keep to another one."""
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -96,6 +98,7 @@ def store_over(database: Database, settings: Settings, clock: Clock | None = Non
         lane=WriteLane(database.write),
         org_id=site.org_id,
         is_demo=site.is_demo,
+        epoch=site.epoch,
     )
 
 

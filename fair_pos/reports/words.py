@@ -74,6 +74,11 @@ FLAGS = {
     "outside_days": Phrase("Ngoài ngày mở cửa", "Outside the open days"),
     "till_revoked": Phrase("Quầy đã bị thu hồi", "The till was revoked"),
     "code_taken": Phrase("Trùng mã phiếu, đã cấp mã mới", "Receipt code taken; it got a new one"),
+    "number_not_own": Phrase("Số đơn của gian hoặc quầy khác", "Number of another booth or till"),
+    "refund_above_sold": Phrase("Trả nhiều hơn số đã bán", "More came back than was sold"),
+    "already_voided": Phrase("Hủy đơn không còn gì để hủy", "Nothing was left to void"),
+    "not_a_sale": Phrase("Trả, hủy một phiếu không phải đơn bán", "It corrects no sale"),
+    "not_approved": Phrase("Chưa có mã PIN trưởng gian đúng", "No fitting booth lead's PIN"),
 }
 OCOP = {
     "yes": Phrase("chỉ hàng OCOP", "OCOP goods only"),

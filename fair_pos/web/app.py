@@ -18,6 +18,7 @@ from fair_pos.web.pages import Pages
 
 PARTS = (
     "sales",
+    "batch",
     "session",
     "till",
     "scanning",

@@ -1,5 +1,8 @@
 """Turns expected refusals into answers: JSON for programs, a page for people."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -49,12 +52,17 @@ def as_json(error: FairPosError, request: Request) -> dict[str, object]:
 def malformed(request: Request, error: Exception) -> Response:
     """Answer a request whose fields do not parse."""
     assert isinstance(error, RequestValidationError), "registered for this class"
-    language = reader_language(request)
-    found = faults.faults_of(error.errors(), language)
-    message = faults.summary(found, language)
+    answer = malformed_json(error.errors(), request)
     if wants_json(request):
-        return JSONResponse({"code": "malformed", "message": message, "faults": found}, 422)
-    return _page(request, message, 422)
+        return JSONResponse(answer, 422)
+    return _page(request, str(answer["message"]), 422)
+
+
+def malformed_json(errors: Sequence[Any], request: Request) -> dict[str, object]:
+    """Return the JSON form of what does not parse, with a sentence by field."""
+    language = reader_language(request)
+    found = faults.faults_of(errors, language)
+    return {"code": "malformed", "message": faults.summary(found, language), "faults": found}
 
 
 def http_refused(request: Request, error: Exception) -> Response:
@@ -68,10 +76,14 @@ def http_refused(request: Request, error: Exception) -> Response:
 
 def broken(request: Request, _: Exception) -> Response:
     """Answer a fault of our own; it is logged and raised by the server all the same."""
-    message = _HTTP_WORDS[500][reader_language(request)]
     if wants_json(request):
-        return JSONResponse({"code": "broken", "message": message}, 500)
-    return _page(request, message, 500)
+        return JSONResponse(broken_json(request), 500)
+    return _page(request, _HTTP_WORDS[500][reader_language(request)], 500)
+
+
+def broken_json(request: Request) -> dict[str, object]:
+    """Return the JSON form of a fault of our own."""
+    return {"code": "broken", "message": _HTTP_WORDS[500][reader_language(request)]}
 
 
 def _page(request: Request, message: str, status: int) -> Response:

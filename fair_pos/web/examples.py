@@ -109,4 +109,26 @@ COUNT = one(
         "counted_at": "2027-01-30T10:00:00Z",
     },
 )
+BATCH = one(
+    "Ba việc làm khi mất mạng",
+    {
+        "facts": [
+            {"id": SALE_ID, "path": "/sales", "body": SALE["cash"]["value"]},
+            {
+                "id": "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c13",
+                "path": "/refunds",
+                "body": {**REFUND["one line"]["value"], "happened": True},
+            },
+            {
+                "id": "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c21",
+                "path": f"/shifts/{SHIFT_ID}/cash",
+                "body": {
+                    **CASH["example"]["value"],
+                    "person_id": PERSON_ID,
+                    "happened": True,
+                },
+            },
+        ]
+    },
+)
 CLOSE = one("Chốt ca", {"count_id": COUNT_ID, "explanation": "", "pin": "2580"})

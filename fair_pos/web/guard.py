@@ -165,6 +165,8 @@ def active_till_of(till: Annotated[TillIdentity, Depends(till_of)]) -> TillIdent
     return till
 
 
+HandingIn = Annotated[TillIdentity, Depends(till_of)]
+"""A till that hands in facts, also a revoked one: it may tell what happened, and nothing else."""
 TillAuth = Annotated[TillIdentity, Depends(active_till_of)]
 """A till in use."""
 SaleTill = Annotated[TillIdentity, Depends(sale_till_of)]

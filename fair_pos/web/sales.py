@@ -1,7 +1,6 @@
 """The till's API for sales, refunds and voids, and for reading them back."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
@@ -10,18 +9,15 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from fair_pos.accounts.queries import TillIdentity
-from fair_pos.checkout import corrections, queries, sales
-from fair_pos.checkout.claims import Stored
+from fair_pos.checkout import queries
 from fair_pos.checkout.day_sheet import day_sheet
 from fair_pos.checkout.orders import RefundOrder, SaleOrder, VoidOrder
-from fair_pos.core.clock import business_date, iso_utc
+from fair_pos.core.clock import business_date
 from fair_pos.core.errors import NotFoundError
-from fair_pos.db.store import Store
 from fair_pos.printing import preview, profiles, spool
 from fair_pos.printing.models import Printer
-from fair_pos.web import examples
-from fair_pos.web.approvals import approver, required_approver
-from fair_pos.web.guard import SaleTill, StoreOf, TillAuth
+from fair_pos.web import examples, facts
+from fair_pos.web.guard import HandingIn, SaleTill, StoreOf, TillAuth
 from fair_pos.web.till_forms import day_sheet_form, sale_form, sale_row_form
 
 router = APIRouter(prefix="/api/v1/till", tags=["sales"])
@@ -37,41 +33,33 @@ async def post_sale(
     order: Annotated[SaleOrder, Body(openapi_examples=examples.SALE)],
 ) -> dict[str, Any]:
     """Store a sale that happened. The same body again gives the same answer."""
-    approved_by = None
-    if order.approval is not None:
-        approved_by = await asyncio.to_thread(approver, store, till, order)
-    stored = await _written(
-        store, lambda session: sales.sell(session, store.clock, till, order, approved_by)
-    )
-    return answer(stored)
+    if order.approval is None:
+        deed = facts.sale(store, till, order)
+    else:
+        deed = await asyncio.to_thread(facts.sale, store, till, order)
+    return await deed.told(deed.submit(store))
 
 
 @router.post("/refunds")
 async def post_refund(
     store: StoreOf,
-    till: TillAuth,
+    till: HandingIn,
     order: Annotated[RefundOrder, Body(openapi_examples=examples.REFUND)],
 ) -> dict[str, Any]:
     """Give goods back, by line and quantity."""
-    approved_by = await asyncio.to_thread(required_approver, store, till, order)
-    stored = await _written(
-        store, lambda session: corrections.refund(session, store.clock, till, order, approved_by)
-    )
-    return answer(stored)
+    deed = await asyncio.to_thread(facts.refund, store, till, order)
+    return await deed.told(deed.submit(store))
 
 
 @router.post("/voids")
 async def post_void(
     store: StoreOf,
-    till: TillAuth,
+    till: HandingIn,
     order: Annotated[VoidOrder, Body(openapi_examples=examples.VOID)],
 ) -> dict[str, Any]:
     """Take a sale back whole."""
-    approved_by = await asyncio.to_thread(required_approver, store, till, order)
-    stored = await _written(
-        store, lambda session: corrections.void(session, store.clock, till, order, approved_by)
-    )
-    return answer(stored)
+    deed = await asyncio.to_thread(facts.void, store, till, order)
+    return await deed.told(deed.submit(store))
 
 
 @router.get("/sales")
@@ -129,32 +117,6 @@ def read_day_sheet(store: StoreOf, till: TillAuth, day: date | None = None) -> d
     wanted = day or business_date(store.clock.now())
     with store.reading() as session:
         return day_sheet_form(day_sheet(session, till.org_id, till.booth_id, wanted))
-
-
-async def _written(store: Store, action: Callable[[Session], Stored]) -> Stored:
-    """Wait for the lane's commit.
-
-    Raises:
-        DiskFullError: nothing was written.
-        SaleConflictError: the id is known with another body; that body was kept.
-    """
-    stored = await asyncio.wrap_future(store.lane.submit_trade(action))
-    stored.raise_if_conflict()
-    return stored
-
-
-def answer(stored: Stored) -> dict[str, Any]:
-    """Return what a till is told about its document."""
-    return {
-        "id": stored.id,
-        "number": stored.number,
-        "status": stored.status,
-        "flags": list(stored.flags),
-        "total_vnd": stored.total_vnd,
-        "received_at": iso_utc(stored.received_at),
-        "receipt_url": f"/R/{stored.public_code}",
-        "print": {"job_id": stored.job_id},
-    }
 
 
 def _print_form(session: Session, till: TillIdentity, sale_id: str) -> dict[str, Any]:

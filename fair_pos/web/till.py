@@ -1,6 +1,5 @@
 """The till's API: enrol, catalogue, people, status. Sales and shifts stand beside it."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Header
@@ -9,7 +8,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from fair_pos.accounts import actions, pins, tills
+from fair_pos.accounts.tills import Report
 from fair_pos.checkout import context, snapshot
+from fair_pos.checkout.orders import Moment, Words
 from fair_pos.core.clock import iso_utc
 from fair_pos.web import examples
 from fair_pos.web.approvals import check_pin
@@ -34,14 +35,19 @@ class SignInRequest(BaseModel):
     pin: Annotated[str, Field(max_length=12, examples=["2580"])]
 
 
+Count = Annotated[int, Field(ge=0, lt=2**31)]
+
+
 class Heartbeat(BaseModel):
     """What a till says of itself."""
 
-    waiting: Annotated[int, Field(ge=0)] = 0
-    oldest_waiting_at: datetime | None = None
-    last_seq: Annotated[int, Field(ge=0)] = 0
-    app_version: Annotated[str, Field(max_length=40)] = ""
-    clock: datetime | None = None
+    waiting: Count = 0
+    oldest_waiting_at: Moment | None = None
+    last_seq: Count = 0
+    app_version: Annotated[Words, Field(max_length=40)] = ""
+    clock: Moment | None = None
+    offline: Annotated[Words, Field(max_length=40)] = ""
+    persisted: bool | None = None
 
 
 def keep_token(request: Request, response: Response, token: str) -> None:
@@ -138,10 +144,12 @@ def heartbeat(
 ) -> dict[str, Any]:
     """Take note of a till's state and tell it the time."""
     store.lane.run_trade(
-        lambda session: tills.seen(
-            session, store.clock, till, waiting=body.waiting, last_seq=body.last_seq
-        )
+        lambda session: tills.seen(session, store.clock, till, Report(**body.model_dump()))
     )
     with store.reading() as session:
         version = snapshot.catalogue(session, store.clock, till)["version"]
-    return {"server_time": iso_utc(store.clock.now()), "catalogue_version": version}
+    return {
+        "server_time": iso_utc(store.clock.now()),
+        "catalogue_version": version,
+        "epoch": store.epoch,
+    }

@@ -34,6 +34,7 @@ class Counter:
     clock: FixedClock
     till: TillIdentity
     person: str
+    booth: str = "B017"
     shift: str = ""
     seq: int = field(default=0)
 
@@ -76,7 +77,7 @@ class Counter:
         return {
             "id": ids.new_id(),
             "seq": self.seq,
-            "number": f"X-{self.till.series}-{self.seq:06d}",
+            "number": f"{self.booth}-{self.till.series}-{self.seq:06d}",
             "public_code": ids.new_code(10),
             "shift_id": self.shift,
             "cashier_id": self.person,
@@ -98,12 +99,14 @@ def at(day: int, hour: int) -> datetime:
     return datetime(2027, 1, day, hour - 7, 42, tzinfo=UTC)
 
 
-def counter(store: Store, clock: FixedClock, booth: str, person: str) -> Counter:
+def counter(
+    store: Store, clock: FixedClock, booth: str, person: str, code: str = "B017"
+) -> Counter:
     token = casting.enrol(store, booth).token
     with store.reading() as session:
         till = accounts.till_of(session, store.org_id, token)
     assert till is not None
-    return Counter(store, clock, till, person)
+    return Counter(store, clock, till, person, code)
 
 
 def declare(
@@ -128,7 +131,7 @@ def tell(store: Store, clock: FixedClock) -> Story:
     cast = casting.raise_curtain(store)
     clock.at = at(26, 10)
     hanh = counter(store, clock, cast.hanh_booth, cast.hanh)
-    lao = counter(store, clock, cast.lao_booth, cast.stranger)
+    lao = counter(store, clock, cast.lao_booth, cast.stranger, "C01")
     hanh.open()
     eggs = (cast.eggs, "Trứng vịt biển Đồng Rui", 45_000, 2000)
     squid = (cast.squid, "Mực một nắng Cô Tô loại 2", 600_000, 450)

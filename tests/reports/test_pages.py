@@ -134,14 +134,14 @@ def test_a_locality_lead_cannot_open_another_booths_sale(
 
 def test_a_sale_shows_everything_about_it(organiser: Clerk, fair: Story) -> None:
     said = words(organiser.get(f"sales/{fair.first_sale}"))
-    assert "Đơn bán X-1-000001" in said
+    assert "Đơn bán B017-1-000001" in said
     assert "Mực một nắng Cô Tô loại 2" in said
     assert "0,450 kg" in said
     assert "4 sao" in said
-    assert "Trả hàng X-1-000003" in said
+    assert "Trả hàng B017-1-000003" in said
     assert "sale.sold" in said
     refund = words(organiser.get(f"sales/{fair.refund}"))
-    assert "Điều chỉnh đơn X-1-000001" in refund
+    assert "Điều chỉnh đơn B017-1-000001" in refund
     assert "Lý do: vỡ" in refund
 
 

@@ -59,11 +59,11 @@ def test_untouched_books_are_whole(verdict: Callable[[], Verdict], exported: lis
 @pytest.mark.parametrize(
     ("statement", "record"),
     [
-        ("UPDATE sale SET reason = 'x' WHERE id = :sale", "X-1-000001"),
-        ("UPDATE sale SET cashier_id = 'x' WHERE id = :sale", "X-1-000001"),
-        ("UPDATE sale_line SET name = 'Mực khác' WHERE sale_id = :sale", "X-1-000001"),
-        ("UPDATE sale_line SET quantity_milli = 1 WHERE sale_id = :sale", "X-1-000001"),
-        ("UPDATE payment SET means = 'other' WHERE sale_id = :sale", "X-1-000001"),
+        ("UPDATE sale SET reason = 'x' WHERE id = :sale", "B017-1-000001"),
+        ("UPDATE sale SET cashier_id = 'x' WHERE id = :sale", "B017-1-000001"),
+        ("UPDATE sale_line SET name = 'Mực khác' WHERE sale_id = :sale", "B017-1-000001"),
+        ("UPDATE sale_line SET quantity_milli = 1 WHERE sale_id = :sale", "B017-1-000001"),
+        ("UPDATE payment SET means = 'other' WHERE sale_id = :sale", "B017-1-000001"),
     ],
 )
 def test_a_changed_sale_is_named(
@@ -88,7 +88,7 @@ def test_moved_money_between_lines_is_named(
     found = verdict()
     assert not found.intact
     assert "lines khác với nhật ký" in found.sentence()
-    assert found.as_json()["broken"]["record"].startswith("đơn X-1-000001")
+    assert found.as_json()["broken"]["record"].startswith("đơn B017-1-000001")
 
 
 def test_a_sale_without_its_fact_is_named(
@@ -100,7 +100,7 @@ def test_a_sale_without_its_fact_is_named(
         id=fair.refund,
     )
     found = verdict()
-    assert found.sentence() == "Hỏng ở đơn X-1-000003: không có trong nhật ký."
+    assert found.sentence() == "Hỏng ở đơn B017-1-000003: không có trong nhật ký."
     assert found.sentence("en").startswith("Broken at ")
 
 

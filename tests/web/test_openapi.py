@@ -15,7 +15,7 @@ from tests.web.routes import all_routes
 
 BASE = "/api/v1/till"
 STORY = (
-    "/enrol", "/sign-in", "/shifts", "/sales", "/refunds", "/voids", "/heartbeat",
+    "/enrol", "/sign-in", "/shifts", "/sales", "/refunds", "/voids", "/batch", "/heartbeat",
     "/shifts/{shift_id}/cash", "/shifts/{shift_id}/counts", "/shifts/{shift_id}/close",
 )  # fmt: skip
 """The order in which the examples tell one day."""
