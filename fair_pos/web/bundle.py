@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from fair_pos import resources
 from fair_pos.web import assets
 
 FOLDER = assets.FOLDER / "js" / "till"
@@ -123,8 +124,9 @@ def msgids(modules: Iterable[Module]) -> list[str]:
 
 @functools.cache
 def version() -> str:
-    """Return a hash of the till's files and words: the till's address in the browser's cache."""
-    digest = hashlib.sha256(start().encode() + more({}).encode())
-    for file in sorted(Path(__file__).parent.glob("locale/*/*.po")):
+    """Return a hash of the till's page, files and words: the till's address in the browser."""
+    digest = hashlib.sha256(assets.build_hash().encode())
+    page = sorted((resources.folder("templates") / "till").glob("*.html"))
+    for file in [*page, *sorted(Path(__file__).parent.glob("locale/*/*.po"))]:
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]

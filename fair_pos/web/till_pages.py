@@ -1,6 +1,7 @@
 """The till's pages: the shell of the selling screen and the page behind a booth card's QR."""
 
 import json
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -10,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from fair_pos.accounts import actions
 from fair_pos.core.errors import FairPosError, NotFoundError
-from fair_pos.web import bundle
+from fair_pos.web import assets, bundle
 from fair_pos.web.guard import Public, StoreOf
 from fair_pos.web.language import LANGUAGES
 from fair_pos.web.pages import pages, reader_language
@@ -20,6 +21,10 @@ router = APIRouter(include_in_schema=False)
 
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 JAVASCRIPT = "text/javascript; charset=utf-8"
+SHELL_STATIC = ("css/till.css", "css/till-more.css", "vendor/lean-qr-2.7.4/index.mjs")
+"""Beside page and program: what selling needs. The scanner's files are kept at their first use."""
+IN_APP = re.compile(r"Zalo|FBAN|FBAV|FB_IAB|Instagram")
+"""An app's own window has other storage than the browser, and loses it with the app."""
 
 
 @router.get("/till")
@@ -49,12 +54,31 @@ def more_file(request: Request, version: str, language: str, _: Public) -> Respo
     return Response(bundle.more(words), media_type=JAVASCRIPT, headers=FOR_EVER)
 
 
+@router.get("/till-sw.js")
+def worker_file(request: Request, _: Public) -> Response:
+    """Give the service worker: what it keeps for this version and language, then its program."""
+    version, language = bundle.version(), reader_language(request)
+    shell_files = [
+        "/till",
+        *(f"/till/{version}/{language}/{part}.js" for part in ("start", "more")),
+    ]
+    kept = json.dumps([*shell_files, *(assets.url(name) for name in SHELL_STATIC)])
+    head = f'self.VERSION = "{version}-{language}";\nself.SHELL = {kept};\n'
+    text = head + (assets.FOLDER / "js" / "till-sw.js").read_text("utf-8")
+    return Response(text, media_type=JAVASCRIPT, headers={"Cache-Control": "no-cache"})
+
+
+@router.get("/sw-off")
+def worker_off(request: Request, _: Public) -> Response:
+    """Take the kept shell away from this device, never its sales."""
+    return pages(request).html(request, "till/sw_off.html", {})
+
+
 @router.get("/T/{code}")
 @router.get("/t/{code}")
 def enrol_page(request: Request, _: Public, code: str) -> Response:
     """Ask once whether this device becomes the booth's till."""
-    values = {"code": code, "device_name": _device_name(request), "fault": ""}
-    return pages(request).html(request, "till/enrol.html", values)
+    return _enrol_form(request, code, _device_name(request))
 
 
 @router.post("/T/{code}")
@@ -73,11 +97,35 @@ def enrol(
         )
     except FairPosError as refusal:
         fault = refusal.sentence(reader_language(request))
-        values = {"code": code, "device_name": device_name, "fault": fault}
-        return pages(request).html(request, "till/enrol.html", values, status=refusal.status)
+        return _enrol_form(request, code, device_name, fault=fault, status=refusal.status)
     response = RedirectResponse("/till", 303)
     keep_token(request, response, new.token)
     return response
+
+
+def _enrol_form(
+    request: Request, code: str, device_name: str, *, fault: str = "", status: int = 200
+) -> Response:
+    agent = request.headers.get("user-agent", "")
+    values = {
+        "code": code,
+        "device_name": device_name,
+        "fault": fault,
+        "in_app": IN_APP.search(agent) is not None,
+        "chrome": _chrome_address(request) if "Android" in agent else "",
+    }
+    return pages(request).html(request, "till/enrol.html", values, status=status)
+
+
+def _chrome_address(request: Request) -> str:
+    """Write the address that makes an app's window hand the page to Chrome on Android.
+
+    Source: developer.chrome.com/docs/android/intents, "intent:" addresses; read 2026-11.
+    """
+    url = request.url
+    return (
+        f"intent://{url.netloc}{url.path}#Intent;scheme={url.scheme};package=com.android.chrome;end"
+    )
 
 
 def _as_script(texts: dict[str, str]) -> Markup:

@@ -20,7 +20,7 @@ PUBLIC = {
     "GET /healthz", "GET /login", "POST /login", "POST /language", "POST /api/v1/till/enrol",
     "GET /P/{code}", "GET /p/{code}", "GET /R/{code}", "GET /r/{code}", "GET /C/{code}",
     "GET /c/{code}", "GET /T/{code}", "GET /t/{code}", "POST /T/{code}", "POST /t/{code}",
-    "GET /till", "GET /till/{version}/{language}/start.js",
+    "GET /till", "GET /till-sw.js", "GET /sw-off", "GET /till/{version}/{language}/start.js",
     "GET /till/{version}/{language}/more.js",
 }  # fmt: skip
 """What anybody may open; a new one is a decision and belongs into this list."""
