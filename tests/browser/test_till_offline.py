@@ -71,7 +71,7 @@ def test_an_answer_that_is_lost_makes_no_second_sale(fair, open_till):
         lost.append(route.fetch())
         route.abort()
 
-    page.route("**/api/v1/till/sales", lose_the_first)
+    page.route("**/api/v1/till/batch", lose_the_first)
     sell_eggs(hand)
     expect(page.locator(".status")).to_contain_text("chờ gửi 1")
     page.clock.fast_forward(2_000)
@@ -91,7 +91,7 @@ def test_a_page_of_the_network_is_not_taken_for_an_answer(fair, open_till):
 
     sell_eggs(hand)
     expect(page.locator(".status")).to_contain_text("chờ gửi 1")
-    with page.expect_response("**/api/v1/till/sales"):
+    with page.expect_response("**/api/v1/till/batch"):
         page.clock.fast_forward(31_000)
     page.clock.fast_forward(12_000)
 
@@ -147,12 +147,14 @@ def test_signing_the_device_out_waits_for_unsent_sales(fair, open_till):
 def test_a_sale_that_the_server_cannot_read_is_kept_and_told(fair, open_till):
     page = open_till()
     hand = sign_in(page)
-    page.route(
-        "**/api/v1/till/sales",
-        lambda route: route.fulfill(
-            status=422, json={"code": "malformed", "message": "Đơn sai mẫu, báo Ban Tổ chức."}
-        ),
-    )
+
+    def refuse(route):
+        malformed = {"code": "malformed", "message": "Đơn sai mẫu, báo Ban Tổ chức."}
+        facts = route.request.post_data_json["facts"]
+        answers = [{"id": fact["id"], "status": 422, "answer": malformed} for fact in facts]
+        route.fulfill(json={"server_time": "2027-01-30T03:42:00Z", "answers": answers})
+
+    page.route("**/api/v1/till/batch", refuse)
 
     sell_eggs(hand)
     expect(page.locator("#top .band.fault")).to_have_text("Đơn sai mẫu, báo Ban Tổ chức.")

@@ -60,6 +60,7 @@ async function call(method, path, body) {
 
 /** @param {string} method @param {string} path @param {any} [body] @param {Record<string, string>} [headers] */
 async function ask(method, path, body, headers = {}) {
+  const began = Date.now();
   try {
     return await fetch(BASE + path, {
       method,
@@ -69,7 +70,7 @@ async function ask(method, path, body, headers = {}) {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
   } catch (error) {
-    silent(false);
+    silent(false, began);
     throw new Later(String(error));
   }
 }

@@ -20,7 +20,7 @@ const early = [];
 /** @type {() => unknown} the lines under the bar; they come with the other screens */
 let notices = () => null;
 
-register({ selling, unknown, waiting }, frame, more);
+register({ selling, waiting }, frame, more);
 onStrip(repaint);
 listen(/** @type {HTMLElement} */ (document.getElementById('screen')), () => (hasSheet() ? null : current()));
 listen(/** @type {HTMLElement} */ (document.getElementById('top')), () => bar);
@@ -32,7 +32,7 @@ void start();
 function more() {
   loading ??= Promise.all([import('./more.js'), moreStyle()]).then(([found]) => {
     notices = found.notices;
-    found.begin(enter);
+    Object.assign(bar.actions, found.begin(enter));
     repaint();
     removeEventListener('keydown', pressEarly);
     early.splice(0).forEach((event) => event.target?.dispatchEvent(new KeyboardEvent('keydown', event)));
@@ -66,6 +66,7 @@ function moreStyle() {
   });
 }
 
+/** @type {import('./screens.js').View} */
 const bar = {
   markup: () => html``,
   actions: { menu: () => open('menu'), held: () => open('held'), unsent: () => open('unsent') },
@@ -92,11 +93,7 @@ function frame() {
   if (!state.catalogue) return;
   const top = /** @type {HTMLElement} */ (document.getElementById('top'));
   const practice = state.catalogue.is_demo && html`<p class="practice">${t('Sample fair – demo prices')}</p>`;
-  paint(top, html`${state.person && topbar()}${practice}${notices()}`);
-}
-
-function unknown() {
-  return { markup: () => html`<div class="plain-screen">${icon('scan')}<h1>${t('Device not enrolled. Scan the code.')}</h1></div>`, actions: {} };
+  paint(top, html`${(state.person || state.waiting > 0) && topbar()}${practice}${notices()}`);
 }
 
 function waiting() {

@@ -2,7 +2,7 @@
 /** The goods: kept on the device, fetched again when they changed, found by words and codes. */
 
 import { getIfChanged, Refused } from './api.js';
-import { openStore, read, readAll, waiting, write } from './store.js';
+import { factOf, openStore, PREFIX, read, readAll, waiting, write } from './store.js';
 import { fold } from './fold.js';
 import { newBasket, state } from './state.js';
 
@@ -12,7 +12,7 @@ const keys = new Map();
 
 /** Reads what the device has. @returns {Promise<boolean>} false when it is no till yet */
 export async function loadKept() {
-  const tillId = localStorage.getItem(TILL_KEY);
+  const tillId = localStorage.getItem(TILL_KEY) ?? (await tillIds()).at(-1);
   if (!tillId) return false;
   await openStore(tillId);
   const kept = await read('meta', 'catalogue');
@@ -26,8 +26,15 @@ export async function loadKept() {
   return Boolean(kept);
 }
 
+/** The tills that this device was, oldest first: an id begins with its time. */
+export async function tillIds() {
+  const all = (await indexedDB.databases?.()) ?? [];
+  return all.map((one) => one.name ?? '').filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length)).sort();
+}
+
 /**
- * Asks the server for the goods, with the version that is here.
+ * Asks the server for the goods, with the version that is here. A device that lost its numbers is
+ * no till any more: they are not begun again.
  * @returns {Promise<'new' | 'same' | 'unknown' | 'later'>}
  */
 export async function refresh() {
@@ -35,7 +42,9 @@ export async function refresh() {
     const kept = state.catalogue ? await read('meta', 'catalogue') : null;
     const fresh = await getIfChanged('/catalogue', kept?.etag ?? '');
     if (!fresh) return 'same';
-    await openTill(fresh.body.till.id);
+    const { id, last_seq } = fresh.body.till;
+    await openTill(id);
+    if (!(await read('meta', 'seq')) && (last_seq || document.cookie.includes(id))) return 'unknown';
     await write('meta', fresh, 'catalogue');
     take(fresh.body);
     return 'new';
@@ -100,7 +109,7 @@ function take(body) {
 
 /** @param {string} tillId */
 async function openTill(tillId) {
-  if (localStorage.getItem(TILL_KEY) === tillId && state.catalogue) return;
+  if (state.catalogue?.till.id === tillId) return;
   localStorage.setItem(TILL_KEY, tillId);
   await openStore(tillId);
   await loadBaskets();
@@ -110,4 +119,5 @@ async function loadBaskets() {
   const all = await readAll('baskets');
   state.held = all.filter((one) => one.held_at);
   state.basket = all.find((one) => !one.held_at) ?? newBasket();
+  if (state.basket.sale && (await factOf(state.basket.sale.id))) state.basket = newBasket();
 }

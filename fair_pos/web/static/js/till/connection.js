@@ -1,7 +1,7 @@
 // @ts-check
 /** Whether the server answers: told by every call, never by navigator.onLine. */
 
-export const BANNER_AFTER_MS = 10_000;
+export const BANNER_AFTER_MS = 9_000;
 const BANNER_STAYS_MS = 2_000;
 
 export const connection = { silentSince: 0, backAt: 0, foreign: false };
@@ -18,9 +18,10 @@ export function heard() {
 /**
  * The server did not answer, or somebody else did.
  * @param {boolean} foreign HTML instead of JSON: a login page of the network
+ * @param {number} since when it was asked
  */
-export function silent(foreign) {
-  connection.silentSince ||= Date.now();
+export function silent(foreign, since = Date.now()) {
+  connection.silentSince ||= since;
   connection.foreign = foreign;
 }
 

@@ -6,6 +6,7 @@ import { html, icon } from './html.js';
 import { hold } from './baskets.js';
 import { Later, post } from './api.js';
 import { band, clockTime } from './parts.js';
+import { offlineNotice } from './notices.js';
 import { close, open, repaint, show } from './screens.js';
 import { state } from './state.js';
 import { exportUnsent } from './unsentfile.js';
@@ -36,7 +37,7 @@ export function menu() {
       refuse(error instanceof Later ? t('Server not reached. Try again.') : /** @type {Error} */ (error).message);
       return;
     }
-    localStorage.removeItem('fair-pos-till');
+    localStorage.setItem('fair-pos-till', '');
     location.reload();
   }
   function closeShift() {
@@ -55,6 +56,7 @@ export function menu() {
     shift && ['close-shift', '', 'lock', t('Close shift')],
     seller && ['seller', '', 'person', t('Change seller')],
     ['leave', '', 'exit', t('Sign this device out')],
+    ['sheet', 'erase', 'bin', t('Erase the data on this device')],
   ];
   return {
     title: t('Menu'),
@@ -65,6 +67,7 @@ export function menu() {
         return html`<li><button data-do="${action}" data-sheet="${sheet}">${icon(name)}<span>${words}</span></button></li>`;
       })}</ul>
       <div class="grow"></div>
+      ${offlineNotice()}
       <p class="quiet-words">${state.catalogue.venue.name}${state.shift && html` · ${t('shift opened {time}', { time: clockTime(state.shift.opened_at) })}`}</p>`,
     actions: {
       sheet(/** @type {DOMStringMap} */ { sheet }) {

@@ -9,13 +9,18 @@ import { takeTypedCode } from './codes.js';
 import { discount, line } from './discount.js';
 import { productOf } from './baskets.js';
 import { done } from './done.js';
-import { heartbeat, watchCatalogue, watchOtherTabs } from './heartbeat.js';
+import { prepareDevice, update } from './device.js';
+import { queues } from './earlier.js';
+import { erase } from './erase.js';
+import { forgetOld } from './facts.js';
+import { heartbeat, watchCatalogue } from './heartbeat.js';
 import { holdFor, repeatWhileHeld } from './hold.js';
 import { listenForKeys } from './keys.js';
 import { menu } from './menu.js';
 export { notices } from './notices.js';
 import { notsaved } from './notsaved.js';
 import { opening } from './opening.js';
+import { countWaiting } from './outbox.js';
 import { daysheet, xreport } from './papers.js';
 import { pay } from './pay.js';
 import { notes, product, quantity } from './product.js';
@@ -25,16 +30,24 @@ import { open } from './screens.js';
 import { scan } from './scan.js';
 import { listenForCodes } from './scanner.js';
 import { signin } from './signin.js';
+import { watchOtherTabs } from './tabs.js';
 import { today } from './today.js';
+import { unknown } from './unknown.js';
 import { unsent } from './unsent.js';
 import { weight } from './weight.js';
 
+const TIDY_MS = 3600_000;
+
 export const views = {
-  approve, cashmove, closing, daysheet, discount, done, held, hold, line, menu, note, notes, notsaved, opening,
-  pay, product, quantity, refund, sale, scan, signin, today, unsent, voiding, weight, xreport,
+  approve, cashmove, closing, daysheet, discount, done, erase, held, hold, line, menu, note, notes, notsaved, opening,
+  pay, product, quantity, refund, sale, scan, signin, today, unknown, unsent, voiding, weight, xreport,
 };
 
-/** Starts what works on every screen: keyboard, scanner, long press, news. @param {() => Promise<void>} enter */
+/**
+ * Starts what works on every screen: keyboard, scanner, long press, news. Gives what the lines
+ * under the top bar can do.
+ * @param {() => Promise<void>} enter
+ */
 export function begin(enter) {
   const screen = /** @type {HTMLElement} */ (document.getElementById('screen'));
   listenForCodes(takeTypedCode);
@@ -43,5 +56,15 @@ export function begin(enter) {
   repeatWhileHeld(document.body);
   heartbeat();
   watchCatalogue(enter);
-  watchOtherTabs();
+  watchOtherTabs(countWaiting);
+  void prepareDevice();
+  void tidy();
+  setInterval(tidy, TIDY_MS);
+  return { update };
+}
+
+/** What is confirmed and two days past its shift's close needs no second place. */
+async function tidy() {
+  for (const { db } of await queues()) await forgetOld(db);
+  await countWaiting();
 }

@@ -2,9 +2,10 @@
 /** The lines under the top bar: the network, what stands against selling, what just happened. */
 
 import { t } from './texts.js';
-import { html } from './html.js';
+import { html, icon } from './html.js';
 import { productOf } from './baskets.js';
 import { connection, isBannerDue, silentMs } from './connection.js';
+import { device, mayUpdate, offlineWords } from './device.js';
 import { band, clockTime } from './parts.js';
 import { state } from './state.js';
 
@@ -14,9 +15,25 @@ const ICONS = { fault: 'warn', wait: 'clock', done: 'check' };
 export function notices() {
   const { strip, catalogue } = state;
   return html`${isBannerDue() && band('wait', 'offline', networkWords())}
+    ${state.resending && band('wait', 'retry', t('The server was restored, sending {n} sales again', { n: state.waiting }))}
+    ${state.clockOffMinutes > 0 && band('wait', 'clock', t('Clock is off by {minutes} min. Set it to automatic.', { minutes: state.clockOffMinutes }))}
+    ${device.update && newVersion()}
+    ${!state.person && offlineNotice()}
     ${catalogue.booth.suspended && band('fault', 'warn', t('Booth suspended. Call the organisers.'))}
     ${hasOldPrice() && band('wait', 'clock', t('Price changed at {time}. This basket keeps the old one.', { time: clockTime(catalogue.server_time) }))}
     ${strip && band(strip.kind, ICONS[/** @type {'done'} */ (strip.kind)], strip.text)}`;
+}
+
+function newVersion() {
+  return html`<p class="band wait">${icon('retry')}<span>${t('New version. Update when the basket is empty.')}</span>
+    ${mayUpdate() && html`<button class="band-button" data-do="update">${t('Update')}</button>`}</p>`;
+}
+
+/** What a reload without the server does here: said while signing in and in the menu. */
+export function offlineNotice() {
+  const words = offlineWords();
+  const help = device.offline === 'untrusted' && html` <a href="/cai-dat">${t('Set up this device')}</a>`;
+  return words && html`<p class="band plain">${icon('offline')}<span>${words}${help}</span></p>`;
 }
 
 /** Whether a line keeps a price that the catalogue has no more. */

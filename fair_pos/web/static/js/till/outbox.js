@@ -1,16 +1,26 @@
 // @ts-check
-/** Sends what was kept, in order, until the server has said yes or no. */
+/** Sends what was kept, in order and in batches, until the server has said yes or no to each. */
 
-import { post, Refused } from './api.js';
-import { state } from './state.js';
-import { factOf, keep, waiting, write } from './store.js';
+import { Later, post, Refused } from './api.js';
+import { queues } from './earlier.js';
+import { noteEpoch } from './epoch.js';
+import { countOf, keep, settle, waitingAfter } from './facts.js';
+import { newId } from './ids.js';
+import { alone } from './lease.js';
+import { newPublicCode } from './publiccode.js';
 import { repaint } from './screens.js';
+import { delivered, isLater } from './settling.js';
+import { state } from './state.js';
+import { factOf } from './store.js';
 import { tell } from './strip.js';
+import { sayToTabs } from './tabs.js';
+import { t } from './texts.js';
 
+const BATCH = 20;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
-const FINAL = [400, 404, 409, 410, 413, 422];
 
+let size = BATCH;
 let wait = FIRST_WAIT_MS;
 /** @type {Promise<void> | null} */
 let running = null;
@@ -30,22 +40,38 @@ export async function tellServer(fact) {
 
 /**
  * Keeps a sale, refund or void: takes the next receipt number in the same transaction.
+ * Two tabs may hold the same basket: what was paid there is never taken for what is paid here.
  * @param {{id: string, path: string, body: any}} fact
  */
 export async function tellNumbered(fact) {
   const { booth, till } = state.catalogue;
-  const kept = await keep(fact, { prefix: `${booth.code}-${till.series}`, last_seq: till.last_seq });
+  const numbering = { till_id: till.id, prefix: `${booth.code}-${till.series}`, last_seq: till.last_seq };
+  let kept = await keep(fact, numbering);
+  if (isAnother(kept.body, fact.body)) {
+    const id = newId();
+    kept = await keep({ ...fact, id, body: { ...fact.body, id, public_code: newPublicCode() } }, numbering);
+  }
   await countWaiting();
   void send();
   return kept;
 }
 
-/** Sends all that waits, one run at a time and one tab at a time where the browser can lock. */
-export function send() {
-  running ??= inOneTab(drain).finally(() => {
-    running = null;
-  });
-  return running;
+/** @param {any} kept @param {any} given */
+function isAnother(kept, given) {
+  const goods = (/** @type {any} */ body) => JSON.stringify([body.lines, body.total_vnd]);
+  return kept.corrects_id === undefined && goods(kept) !== goods(given);
+}
+
+/** Sends all that waits, one run at a time and one tab at a time. */
+export async function send() {
+  if (!state.catalogue) return;
+  clearTimeout(timer);
+  running ??= alone(round, later)
+    .catch(later)
+    .finally(() => {
+      running = null;
+    });
+  await running;
 }
 
 /** Sends now; a fact's state after it. @param {string} id */
@@ -55,63 +81,60 @@ export async function sendNow(id) {
   return factOf(id);
 }
 
-/** Counts what waits, for the status line. */
+/** Counts what waits, for the status line; what another booth's till left here is not ours to send. */
 export async function countWaiting() {
-  const facts = await waiting();
-  state.waiting = facts.length;
-  state.oldestWaitingAt = facts[0]?.saved_at ?? '';
+  const ours = (await queues()).filter((one) => !one.foreign);
+  const counts = await Promise.all(ours.map((one) => countOf(one.db)));
+  state.waiting = counts.reduce((sum, one) => sum + one.number, 0);
+  state.oldestWaitingAt = counts.map((one) => one.oldest).filter(Boolean).sort()[0] ?? '';
+  if (!state.waiting) state.resending = false;
   repaint();
 }
 
-/** @param {() => Promise<void>} work @returns {Promise<void>} */
-function inOneTab(work) {
-  if (!navigator.locks) return work();
-  return /** @type {Promise<any>} */ (
-    navigator.locks.request('fair-pos-outbox', { ifAvailable: true }, (lock) => (lock ? work() : later()))
-  );
+/** One walk over what waits, each fact asked once; what is left is asked later. */
+async function round() {
+  for (const queue of await queues()) if (!queue.foreign) await drain(queue);
+  await countWaiting();
+  if (state.waiting) later();
+  else wait = FIRST_WAIT_MS;
 }
 
-async function drain() {
-  for (let facts = await waiting(); facts.length; facts = await waiting()) {
-    for (const fact of facts) {
-      if (!(await deliver(fact))) {
-        await later();
-        return;
-      }
-      await countWaiting();
-    }
+/** @param {import('./earlier.js').Queue} queue */
+async function drain({ db, till }) {
+  let facts = await waitingAfter(db, 0, size);
+  while (facts.length) {
+    const settled = await settle(db, await delivered(facts, (some) => ask(till, some)));
+    settled.filter((one) => one.state === 'refused' && !one.body.corrects_id).forEach((one) => tell(one.answer.message, 'fault'));
+    if (settled.length) wait = FIRST_WAIT_MS;
+    await countWaiting();
+    sayToTabs('sent');
+    facts = await waitingAfter(db, facts[facts.length - 1].place, size);
   }
-  wait = FIRST_WAIT_MS;
 }
 
-/** False when the server has not decided. @param {import('./store.js').Fact} fact */
-async function deliver(fact) {
+/**
+ * One batch. An envelope that is not understood is an answer; all else means later, and throws.
+ * @param {{id: string, series: string} | undefined} till @param {import('./store.js').Fact[]} facts
+ */
+async function ask(till, facts) {
+  const wire = facts.map(({ id, path, body }) => ({ id, path, body }));
   try {
-    const answer = await post(fact.path, fact.body);
-    await write('facts', { ...fact, body: withoutPin(fact.body), state: 'sent', answer });
-    return true;
+    const answer = await post('/batch', { till, facts: wire });
+    if (!Array.isArray(answer.answers)) throw new Later('no answers');
+    size = Math.min(size * 2, BATCH);
+    await noteEpoch(answer.epoch);
+    return { status: 200, code: '', message: '', answers: answer.answers };
   } catch (error) {
-    if (!isFinal(error, fact)) return false;
-    const { code, message, status } = /** @type {Refused} */ (error);
-    await write('facts', { ...fact, state: 'refused', answer: { code, message, status } });
-    if (!fact.body.corrects_id) tell(message, 'fault');
-    return true;
+    if (error instanceof Later && error.message.startsWith('TimeoutError')) size = Math.max(size >> 1, 1);
+    if (!(error instanceof Refused) || isLater(error.status, error.code) || ![413, 422].includes(error.status)) {
+      if (error instanceof Refused && error.status === 401) tell(t('Device not enrolled. Scan the code.'), 'fault');
+      throw error;
+    }
+    return { status: error.status, code: error.code, message: error.message, answers: [] };
   }
 }
 
-/** A sale is never refused for its PIN; a correction is. @param {unknown} error @param {import('./store.js').Fact} fact */
-function isFinal(error, fact) {
-  if (!(error instanceof Refused)) return false;
-  if (FINAL.includes(error.status)) return true;
-  return error.status === 403 && Boolean(fact.body.corrects_id) && error.code !== 'http';
-}
-
-/** @param {any} body */
-function withoutPin(body) {
-  return body.approval ? { ...body, approval: { ...body.approval, pin: '' } } : body;
-}
-
-async function later() {
+function later() {
   clearTimeout(timer);
   timer = setTimeout(send, wait * (0.5 + Math.random()));
   wait = Math.min(wait * 2, LONGEST_WAIT_MS);

@@ -42,6 +42,9 @@ export const state = {
   usesKeyboard: false,
   waiting: 0,
   oldestWaitingAt: '',
+  /** another life of the server's database answered: what is kept is sent again */
+  resending: false,
+  clockOffMinutes: 0,
   /** @type {{text: string, kind: string} | null} the line that tells what just happened */
   strip: null,
 };

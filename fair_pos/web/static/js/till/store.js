@@ -1,6 +1,8 @@
 // @ts-check
 /** What this device keeps: IndexedDB, one database per till, nothing shown before it is complete. */
 
+import { t } from './texts.js';
+
 /**
  * @typedef {object} Fact something that happened and that the server must learn
  * @property {number} place order of sending
@@ -8,74 +10,64 @@
  * @property {string} path of the API
  * @property {'asked' | 'waiting' | 'sent' | 'refused'} state asked: the server decides, nothing was done yet
  * @property {string} saved_at
+ * @property {string} [sent_at] when the server's yes was kept
  * @property {any} body
  * @property {any} answer
  */
 
+export const PREFIX = 'fair-pos-till-';
+const STORES = ['meta', 'baskets', 'facts'];
+
 /** @type {IDBDatabase} */
 let db;
 
-/**
- * Opens the database of a till.
- * @param {string} tillId
- * @returns {Promise<void>}
- */
-export function openStore(tillId) {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(`fair-pos-till-${tillId}`, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore('meta');
-      request.result.createObjectStore('baskets', { keyPath: 'id' });
-      const facts = request.result.createObjectStore('facts', { keyPath: 'place', autoIncrement: true });
-      facts.createIndex('id', 'id', { unique: true });
-      facts.createIndex('state', 'state');
-    };
-    request.onsuccess = () => {
-      db = request.result;
-      resolve();
-    };
-    request.onerror = () => reject(request.error);
-  });
+/** Opens the database of this device's till. @param {string} tillId */
+export async function openStore(tillId) {
+  db = await connect(tillId);
+}
+
+/** The open database of this till. */
+export function database() {
+  return db;
 }
 
 /**
- * Keeps a fact; one with a numbering takes the next number of the till in the same transaction.
- * The same id again gives the fact kept first.
- * @param {{id: string, path: string, body: any, state?: 'asked'}} fact
- * @param {{prefix: string, last_seq: number} | null} numbering
- * @returns {Promise<Fact>}
+ * Opens a till's database as it is, older or newer; what it lacks is added, nothing is taken away.
+ * @param {string} tillId
+ * @param {number} [version]
+ * @returns {Promise<IDBDatabase>}
  */
-export function keep(fact, numbering = null) {
+export function connect(tillId, version) {
   return new Promise((resolve, reject) => {
-    const work = db.transaction(['meta', 'facts'], 'readwrite', { durability: 'strict' });
-    const facts = work.objectStore('facts');
-    const meta = work.objectStore('meta');
-    /** @type {any} */
-    let kept = { state: 'waiting', ...fact, saved_at: new Date().toISOString(), answer: null };
-    work.oncomplete = () => resolve(kept);
-    work.onabort = () => reject(work.error);
-    const add = () => {
-      facts.add(kept).onsuccess = (event) => {
-        kept.place = /** @type {IDBRequest} */ (event.target).result;
+    const request = indexedDB.open(PREFIX + tillId, version);
+    request.onupgradeneeded = () => addMissing(request.result);
+    request.onblocked = () => document.getElementById('screen')?.append(t('This till is open in another tab'));
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const found = request.result;
+      found.onclose = found.onversionchange = () => {
+        found.close();
+        if (found === db) location.reload();
       };
-    };
-    const number = () => {
-      const last = meta.get('seq');
-      last.onsuccess = () => {
-        const seq = Math.max(last.result ?? 0, numbering?.last_seq ?? 0) + 1;
-        meta.put(seq, 'seq');
-        const receipt = `${numbering?.prefix}-${String(seq).padStart(6, '0')}`;
-        kept = { ...kept, body: { ...kept.body, seq, number: receipt } };
-        add();
-      };
-    };
-    const before = facts.index('id').get(fact.id);
-    before.onsuccess = () => {
-      if (before.result) kept = before.result;
-      else if (numbering) number();
-      else add();
+      if (STORES.every((name) => found.objectStoreNames.contains(name))) resolve(found);
+      else {
+        found.close();
+        resolve(connect(tillId, found.version + 1));
+      }
     };
   });
+}
+
+/** @param {IDBDatabase} found */
+function addMissing(found) {
+  const lacks = (/** @type {string} */ name) => !found.objectStoreNames.contains(name);
+  if (lacks('meta')) found.createObjectStore('meta');
+  if (lacks('baskets')) found.createObjectStore('baskets', { keyPath: 'id' });
+  if (lacks('facts')) {
+    const facts = found.createObjectStore('facts', { keyPath: 'place', autoIncrement: true });
+    facts.createIndex('id', 'id', { unique: true });
+    facts.createIndex('state', 'state');
+  }
 }
 
 /**

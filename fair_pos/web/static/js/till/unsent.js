@@ -6,33 +6,52 @@ import { html, icon } from './html.js';
 import { formatVnd } from './money.js';
 import { band, clockTime } from './parts.js';
 import { open, repaint } from './screens.js';
-import { send } from './outbox.js';
+import { queues } from './earlier.js';
+import { sendAgain, unconfirmed } from './facts.js';
+import { countWaiting, send } from './outbox.js';
 import { state } from './state.js';
-import { readAll } from './store.js';
 import { exportUnsent } from './unsentfile.js';
 
-/** What the server has not confirmed, and why. */
+/** What the server has not confirmed, and why; under each till that this device was. */
 export async function unsent() {
-  /** @type {any[]} */
-  let facts = [];
+  /** @type {{name: string, foreign: boolean, facts: any[]}[]} */
+  let lists = [];
   const load = async () => {
-    facts = (await readAll('facts')).filter((one) => one.state !== 'sent');
+    lists = await Promise.all((await queues()).map(listOf));
     repaint();
   };
   await load();
   return {
-    title: state.waiting ? t('{n} to send', { n: state.waiting }) : t('All sent'),
-    markup: () => html`<p class="quiet-words">${t('Saved on this device, will be sent')}</p>
-      <ul class="rows">${facts.map(keptRow)}</ul>
+    title: t('To send'),
+    markup: () => html`<p class="quiet-words">${state.waiting ? t('{n} saved on this device, will be sent', { n: state.waiting }) : t('All sent')}</p>
+      <div class="scroll" tabindex="0">${lists.map(({ name, foreign, facts }) => html`
+        ${name && facts.length > 0 && html`<h3 class="list-head">${t('Sales of the earlier till {name}', { name })}</h3>`}
+        ${foreign && facts.length > 0 && band('wait', 'warn', t('Of another booth. Export it and hand it to the organisers.'))}
+        <ul class="rows">${facts.map(keptRow)}</ul>`)}</div>
       <div class="grow"></div>
-      <div class="two"><button class="outlined" data-do="send">${icon('retry')}<span>${t('Send again')}</span></button>
-        <button class="outlined" data-do="export">${icon('send')}<span>${t('Export unsent sales')}</span></button></div>`,
+      <div class="two"><button class="outlined" data-do="file">${icon('send')}<span>${t('Export unsent sales')}</span></button>
+        <button class="outlined" data-do="codes">${icon('scan')}<span>${t('As QR codes')}</span></button></div>
+      <button class="outlined" data-do="again">${icon('retry')}<span>${t('Send everything again')}</span></button>`,
     actions: {
       sale: (/** @type {DOMStringMap} */ { id }) => open('sale', id),
-      send: () => send().then(load),
-      export: exportUnsent,
+      again: () => everythingAgain().then(load),
+      file: exportUnsent,
+      codes: () => open('qrchain'),
     },
   };
+}
+
+/** All that is still kept, confirmed or not: the server knows what it has. */
+async function everythingAgain() {
+  for (const { db } of await queues()) await sendAgain(db);
+  await countWaiting();
+  await send();
+}
+
+/** @param {import('./earlier.js').Queue} queue */
+async function listOf({ db, till, catalogue, foreign }) {
+  const name = till ? `${catalogue.booth.code}-${till.series}` : '';
+  return { name, foreign, facts: await unconfirmed(db) };
 }
 
 /** One kept fact as a row. @param {any} fact */
@@ -48,5 +67,7 @@ export function keptRow(fact) {
 
 /** @param {string} path */
 function kindWords(path) {
-  return path.endsWith('/cash') ? t('Cash in or out') : t('Open shift');
+  if (path.endsWith('/cash')) return t('Cash in or out');
+  if (path.endsWith('/counts')) return t('Cash count');
+  return path.endsWith('/close') ? t('Close shift') : t('Open shift');
 }
