@@ -23,6 +23,7 @@ PARTS = (
     "till",
     "scanning",
     "till_pages",
+    "install",
     "shifts",
     "venues",
     "today",

@@ -20,6 +20,8 @@ from fair_pos.db.store import Store
 
 OFFICE_COOKIE = "fair_pos_office"
 TILL_COOKIE = "fair_pos_till"
+HOST_ONLY = "__Host-"
+"""Browsers take a cookie of this name over https only, for this host only (RFC 6265bis 4.1.3)."""
 TOUCH_AFTER = timedelta(minutes=1)
 """A session is kept alive at most this often."""
 MOST_TILLS = 10_000
@@ -44,6 +46,15 @@ class TillUnknownError(FairPosError):
     en = "Device not enrolled. Scan the code."
 
 
+def cookie_name(request: Request, name: str) -> str:
+    """Return what a cookie is called at the door of a request.
+
+    Both doors of a host share its cookies, but each is another origin with another database: a
+    till of the http door must neither lose its token to one of https, nor pass for it there.
+    """
+    return HOST_ONLY + name if request.url.scheme == "https" else name
+
+
 async def store_of(request: Request) -> Store:
     """Return the store of the running application."""
     found: Store = request.app.state.store
@@ -62,7 +73,7 @@ Public = Annotated[None, Depends(nobody)]
 
 def current_viewer(request: Request, store: StoreOf) -> Viewer | None:
     """Return who is signed in at this browser, or None."""
-    token = request.cookies.get(OFFICE_COOKIE)
+    token = request.cookies.get(cookie_name(request, OFFICE_COOKIE))
     if not token:
         return None
     with store.reading() as session:
@@ -114,9 +125,8 @@ def till_token(request: Request) -> str:
         TillUnknownError: neither is there.
     """
     header = request.headers.get("authorization", "")
-    token = (
-        header[7:] if header.lower().startswith("bearer ") else request.cookies.get(TILL_COOKIE, "")
-    )
+    kept = request.cookies.get(cookie_name(request, TILL_COOKIE), "")
+    token = header[7:] if header.lower().startswith("bearer ") else kept
     if not token:
         raise TillUnknownError
     return token

@@ -16,6 +16,11 @@ BODY_LIMIT = 12 * 1024 * 1024
 """Bytes; the largest upload is a workbook or a photo of 10 MB."""
 
 
+def csp_that_asks(*origins: str) -> str:
+    """Return the CSP of a page whose script may also ask these origins."""
+    return CSP.replace("connect-src 'self'", " ".join(["connect-src 'self'", *origins]))
+
+
 def is_same_origin(headers: Headers) -> bool:
     """Say whether an unsafe request comes from our own pages.
 

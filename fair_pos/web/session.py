@@ -11,7 +11,7 @@ from fair_pos.accounts.pins import SignIn
 from fair_pos.core.clock import iso_utc
 from fair_pos.core.text import clean
 from fair_pos.db.journal import current_site
-from fair_pos.web.guard import OFFICE_COOKIE, Office, Public, StoreOf
+from fair_pos.web.guard import OFFICE_COOKIE, Office, Public, StoreOf, cookie_name
 from fair_pos.web.language import LANGUAGES
 from fair_pos.web.pages import pages, reader_language
 
@@ -67,7 +67,7 @@ def login(
     )
     response = RedirectResponse(_inside(next), 303)
     response.set_cookie(
-        OFFICE_COOKIE,
+        cookie_name(request, OFFICE_COOKIE),
         token,
         httponly=True,
         samesite="lax",
@@ -77,7 +77,7 @@ def login(
 
 
 @router.post("/logout", include_in_schema=False)
-def logout(viewer: Office, store: StoreOf) -> Response:
+def logout(request: Request, viewer: Office, store: StoreOf) -> Response:
     """End the session of this browser."""
     store.lane.run(
         lambda session: actions.end_office_session(
@@ -85,7 +85,9 @@ def logout(viewer: Office, store: StoreOf) -> Response:
         )
     )
     response = RedirectResponse("/login", 303)
-    response.delete_cookie(OFFICE_COOKIE)
+    response.delete_cookie(
+        cookie_name(request, OFFICE_COOKIE), secure=request.url.scheme == "https"
+    )
     return response
 
 

@@ -14,7 +14,7 @@ from fair_pos.checkout.orders import Moment, Words
 from fair_pos.core.clock import iso_utc
 from fair_pos.web import examples
 from fair_pos.web.approvals import check_pin
-from fair_pos.web.guard import TILL_COOKIE, Public, StoreOf, TillAuth
+from fair_pos.web.guard import TILL_COOKIE, Public, StoreOf, TillAuth, cookie_name
 
 router = APIRouter(prefix="/api/v1/till", tags=["till"])
 
@@ -53,7 +53,7 @@ class Heartbeat(BaseModel):
 def keep_token(request: Request, response: Response, token: str) -> None:
     """Give a browser the till's token: readable by no script, for no other site."""
     response.set_cookie(
-        TILL_COOKIE,
+        cookie_name(request, TILL_COOKIE),
         token,
         max_age=TILL_COOKIE_LIFE_S,
         httponly=True,
@@ -126,13 +126,13 @@ def sign_out(store: StoreOf, till: TillAuth) -> dict[str, Any]:
 
 
 @router.post("/leave")
-def leave(store: StoreOf, till: TillAuth) -> JSONResponse:
+def leave(request: Request, store: StoreOf, till: TillAuth) -> JSONResponse:
     """Sign the device out for good; a new card enrols it again under a new series."""
     store.lane.run(
         lambda session: actions.revoke_till(session, store.clock, till.org_id, till.till_id)
     )
     answer = JSONResponse({})
-    answer.delete_cookie(TILL_COOKIE)
+    answer.delete_cookie(cookie_name(request, TILL_COOKIE), secure=request.url.scheme == "https")
     return answer
 
 
