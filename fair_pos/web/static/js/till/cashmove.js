@@ -17,6 +17,7 @@ export function cashmove(sign) {
   const id = newId();
   let typed = '';
   let reason = '';
+  let saving = false;
   const amount = () => readAmount(typed) ?? 0;
   const title = sign > 0 ? t('Cash in') : t('Cash out');
   const isReady = () => amount() > 0 && Boolean(reason.trim());
@@ -26,11 +27,17 @@ export function cashmove(sign) {
     repaint();
   }
   async function confirm() {
-    if (!isReady()) return;
-    const body = { id, amount_vnd: sign * amount(), reason: reason.trim(), moved_at: new Date().toISOString() };
-    await tellServer({ id, path: `/shifts/${state.shift.id}/cash`, body });
-    close();
-    tell(t('Saved on this device, will be sent'));
+    if (saving || !isReady()) return;
+    saving = true;
+    const body = { id, amount_vnd: sign * amount(), reason: reason.trim(), moved_at: new Date().toISOString(), person_id: state.person.id, happened: true };
+    try {
+      await tellServer({ id, path: `/shifts/${state.shift.id}/cash`, body });
+      close();
+      tell(t('Saved on this device, will be sent'));
+    } catch {
+      saving = false;
+      tell(t('The device cannot write.'), 'fault');
+    }
   }
   return {
     title,

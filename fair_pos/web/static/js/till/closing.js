@@ -4,11 +4,14 @@
 import { t } from './texts.js';
 import { html, icon } from './html.js';
 import { booksBody, countBody, signBody } from './closingparts.js';
-import { Later, post } from './api.js';
-import { DENOMINATIONS } from './cash.js';
+import { ask, happened } from './ask.js';
+import { DENOMINATIONS, countNotes } from './cash.js';
 import { newId } from './ids.js';
+import { ownBooks } from './ownbooks.js';
 import { padKey } from './pad.js';
+import { checkPin, forgetPin } from './pinkeeper.js';
 import { close, open, repaint, show } from './screens.js';
+import { expectedCash, shiftTotals } from './shiftbooks.js';
 import { state } from './state.js';
 import { read, remove, write } from './store.js';
 import { tell } from './strip.js';
@@ -21,8 +24,9 @@ export async function closing() {
   const draft = await read('meta', DRAFT);
   /** @type {Record<number, number>} */
   const counts = draft?.shift === shift.id ? draft.counts : {};
+  const closeId = newId();
   const step = { at: 1, fault: '', why: '', pin: '', busy: false };
-  /** @type {any} what the server says after the count, never before */
+  /** @type {any} what the books say after the count, never before */
   let books = null;
 
   /** @param {number} note @param {number} number */
@@ -32,34 +36,63 @@ export async function closing() {
     repaint();
   }
   async function counted() {
-    const notes = Object.fromEntries(DENOMINATIONS.map((note) => [note, counts[note] ?? 0]));
-    await ask(async () => {
-      books = await post(`/shifts/${shift.id}/counts`, { id: newId(), notes, counted_at: new Date().toISOString() });
+    await busy(async () => {
+      const notes = Object.fromEntries(DENOMINATIONS.map((note) => [note, counts[note] ?? 0]));
+      const id = newId();
+      const body = { id, notes, counted_at: new Date().toISOString(), person_id: state.person.id };
+      const fact = { id, path: `/shifts/${shift.id}/counts`, body };
+      const said = await ask(fact);
+      if (said.state === 'refused') return said.answer.message;
+      if (said.state === 'silent') await happened(fact);
+      books = said.state === 'sent' ? said.answer : await besideOwnBooks(id);
       step.at = 2;
+      return '';
     });
+  }
+  /** The count is frozen: only now this device adds up what should be there. @param {string} count_id */
+  async function besideOwnBooks(count_id) {
+    const { documents, facts } = await ownBooks();
+    const expected_vnd = expectedCash(shift, shiftTotals(shift, documents, facts));
+    const counted_vnd = countNotes(counts);
+    return { own: true, count_id, counted_vnd, expected_vnd, difference_vnd: counted_vnd - expected_vnd };
   }
   async function signed() {
-    await ask(async () => {
-      const body = { count_id: books.count_id, explanation: step.why.trim(), pin: step.pin };
-      await post(`/shifts/${shift.id}/close`, body);
-      await remove('meta', DRAFT);
-      await write('meta', null, 'shift');
-      state.shift = null;
-      await show('opening');
-      tell(t('Shift closed. Open a new one to sell.'));
+    await busy(async () => {
+      const { pin } = step;
+      const body = {
+        count_id: books.count_id, explanation: step.why.trim(), pin, person_id: state.person.id,
+        closed_at: new Date().toISOString(), expected_vnd: books.expected_vnd,
+      };
+      const fact = { id: closeId, path: `/shifts/${shift.id}/close`, body };
+      // what was told here must not be judged by other books a minute later
+      const said = books.own ? { state: 'silent', answer: null } : await ask(fact);
+      if (said.answer?.code === 'wrong_pin') await forgetPin(state.person.id);
+      if (said.state === 'refused') return said.answer.message;
+      if (said.state === 'silent') {
+        const checked = await checkPin(state.person.id, pin);
+        if (checked.state === 'wrong') return checked.words;
+        await happened(fact);
+      }
+      await finish(said.state);
+      return '';
     });
   }
-  /** @param {() => Promise<void>} work */
-  async function ask(work) {
+  /** @param {string} how */
+  async function finish(how) {
+    await remove('meta', DRAFT);
+    await write('meta', null, 'shift');
+    state.shift = null;
+    await show('opening');
+    tell(how === 'sent' ? t('Shift closed. Open a new one to sell.') : t('Closed on this device, will be sent.'));
+  }
+  /** @param {() => Promise<string>} work what is wrong, or nothing */
+  async function busy(work) {
     if (step.busy) return;
     step.busy = true;
     step.fault = '';
-    try {
-      await work();
-    } catch (error) {
-      step.pin = '';
-      step.fault = error instanceof Later ? t('Server not reached. Try again.') : /** @type {Error} */ (error).message;
-    }
+    repaint();
+    step.fault = await work().catch(() => t('The device cannot write.'));
+    step.pin = '';
     step.busy = false;
     repaint();
   }

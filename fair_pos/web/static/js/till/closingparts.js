@@ -18,7 +18,7 @@ export function countBody(counts, step) {
     <ul class="notes" tabindex="-1">${DENOMINATIONS.map((note) => noteRow(note, counts[note] ?? 0))}</ul>
     ${step.fault && band('fault', 'warn', step.fault)}
     <p class="due"><span aria-live="polite">${t('{n} notes, total', { n: pieces })}</span><strong class="fig-28">${vnd(total)}</strong></p>
-    ${primary('counted', t('Done counting'), { icon: 'check', off: step.busy })}`;
+    ${primary('counted', step.busy ? t('Checking…') : t('Done counting'), { icon: 'check', off: step.busy })}`;
 }
 
 /** @param {number} note @param {number} number */
@@ -47,7 +47,7 @@ export function booksBody(books, step) {
 
 /** @param {any} step */
 export function signBody(step) {
-  return html`<p class="pin-words ${step.fault && 'fault'}">${step.fault || t('PIN of {name}, 4 digits', { name: givenName(state.person) })}</p>
+  return html`<p class="pin-words ${step.fault && 'fault'}">${step.busy ? t('Checking…') : step.fault || t('PIN of {name}, 4 digits', { name: givenName(state.person) })}</p>
     <p class="dots ${step.fault && 'fault'}" role="img" aria-label="${t('{n} of 4 digits', { n: step.pin.length })}">${[0, 1, 2, 3].map((at) => html`<i class="${at < step.pin.length && 'full'}"></i>`)}</p>
     <div class="grow"></div>${pad('')}`;
 }

@@ -2,63 +2,107 @@
 /** What giving back and voiding share: a reason, a PIN where one is needed, one document. */
 
 import { t } from './texts.js';
+import { pinFault } from './approve.js';
+import { ask, endAsking, happened } from './ask.js';
+import { correctionOf, leftOf, withCorrections } from './books.js';
 import { html } from './html.js';
 import { newId } from './ids.js';
-import { sendNow, tellNumbered } from './outbox.js';
+import { ownBooks } from './ownbooks.js';
 import { band } from './parts.js';
+import { forgetPin, rememberPin } from './pinkeeper.js';
 import { newPublicCode } from './publiccode.js';
 import { close, open, repaint } from './screens.js';
 import { state } from './state.js';
-import { write } from './store.js';
 import { tell } from './strip.js';
 
 /**
  * The reason, the PIN where one is needed, and the sending: one document however often it is tried.
- * @param {any} sale @param {() => void} changed @param {string} path @param {string[]} reasons
+ * @param {any} sale @param {() => void} changed @param {'refund' | 'void'} kind @param {string[]} reasons
  */
-export function correction(sale, changed, path, reasons) {
+export function correction(sale, changed, kind, reasons) {
   const id = newId();
   const public_code = newPublicCode();
   let reason = '';
   let fault = '';
   let sending = false;
+  let left = false;
+  /** @type {any} after a question that may have reached the server: the same document or none */
+  let fixed = null;
 
-  /** @param {any} fields @param {boolean} approvalNeeded */
-  function sendWith(fields, approvalNeeded) {
+  /** @param {Map<number, number>} wanted line position → thousandths @param {string | null} means */
+  async function send(wanted, means) {
     if (sending || !reason.trim()) return;
-    if (approvalNeeded || sale.shift_id !== state.shift.id) askPin(fields, '');
-    else void give(fields, null);
+    fault = '';
+    const order = fixed ?? (await made(wanted, means));
+    if (!order) repaint();
+    else if (order.needsLeader) askPin(order, '');
+    else void give(order, null);
   }
-  /** @param {any} fields @param {string} wrong */
-  function askPin(fields, wrong) {
-    void open('approve', t('Booth lead’s PIN needed.'), (/** @type {any} */ approval) => give(fields, approval), wrong);
-  }
-  /** @param {any} fields @param {any} approval */
-  async function give(fields, approval) {
-    sending = true;
-    repaint();
+  /** Null when this device knows that it cannot be. @param {Map<number, number>} wanted @param {string | null} means */
+  async function made(wanted, means) {
+    const { documents } = await ownBooks();
+    const now = withCorrections(sale, documents);
+    const left = leftOf(now);
+    if (now.voided) fault = t('Voided already. Choose another sale.');
+    else if (!left.size || [...wanted].some(([at, milli]) => milli > (left.get(at) ?? 0))) fault = t('More than was sold');
+    if (fault) return null;
+    const lines = kind === 'void' ? left : wanted;
+    const { document, isOtherMeans } = correctionOf(now, documents, kind, lines, means);
+    const fields = kind === 'void' ? {} : { lines: [...lines].map(([position, quantity_milli]) => ({ position, quantity_milli })), means };
     const body = {
       id, public_code, corrects_id: sale.id, shift_id: state.shift.id, cashier_id: state.person.id,
-      sold_at: new Date().toISOString(), reason: reason.trim(), approval, ...fields,
+      sold_at: new Date().toISOString(), reason: reason.trim(), ...fields,
     };
-    const kept = await tellNumbered({ id, path, body });
-    if (kept.state === 'refused') await write('facts', { ...kept, state: 'waiting', body: { ...kept.body, ...body } });
-    const fact = await sendNow(id);
+    return { body, document, needsLeader: isOtherMeans || sale.shift_id !== state.shift.id };
+  }
+  /** @param {any} order @param {string} wrong */
+  function askPin(order, wrong) {
+    if (!left) void open('approve', t('Booth lead’s PIN needed.'), (/** @type {any} */ approval) => give(order, approval), wrong);
+  }
+  /** @param {any} order @param {any} approval */
+  async function give(order, approval) {
+    if (sending) return;
+    sending = true;
+    repaint();
+    try {
+      await decide(order, approval);
+    } catch {
+      fault = t('The device cannot write.');
+    }
     sending = false;
-    if (fact?.state !== 'refused') {
-      close();
-      tell(fact?.state === 'sent' ? t('Sale saved') : t('Saved on this device, will be sent'));
-      changed();
+    if (left) await endAsking(id);
+    repaint();
+  }
+  /** @param {any} order @param {any} approval */
+  async function decide(order, approval) {
+    const fact = { id, path: kind === 'void' ? '/voids' : '/refunds', body: { ...order.body, approval }, document: order.document };
+    const said = await ask(fact, true);
+    if (said.state === 'refused') {
+      fixed = null;
+      if (said.answer.code === 'wrong_pin' && approval) await forgetPin(approval.person_id);
+      if (['wrong_pin', 'approval_needed'].includes(said.answer.code)) askPin(order, said.answer.message);
+      else fault = said.answer.message;
       return;
     }
-    const { code, message } = fact.answer;
-    if (['wrong_pin', 'approval_needed'].includes(code)) askPin(fields, message);
-    else fault = message;
-    repaint();
+    if (said.state === 'silent') {
+      fixed = order;
+      const wrong = approval && (await pinFault(approval));
+      if (wrong) {
+        askPin(order, wrong);
+        return;
+      }
+      await happened(fact);
+    } else if (approval && said.answer.status === 'stored') void rememberPin(approval.person_id, approval.pin);
+    fixed = null;
+    if (!left) close();
+    tell(said.state === 'sent' ? t('Sale saved') : t('Saved on this device, will be sent'));
+    changed();
   }
   return {
     isReady: () => Boolean(reason.trim()) && !sending,
-    send: sendWith,
+    isFixed: () => sending || fixed !== null,
+    words: (/** @type {string} */ words) => (sending ? t('Saving…') : words),
+    send,
     markup: () => html`${fault && band('fault', 'warn', fault)}
       <label class="field"><span>${t('Reason')}</span><input id="reason" data-input="write" maxlength="120" autocomplete="off"></label>
       <div class="chips wrap">${reasons.map((one) => html`<button class="chip" data-do="why" data-words="${one}" aria-pressed="${one === reason}"><span>${one}</span></button>`)}</div>`,
@@ -73,6 +117,11 @@ export function correction(sale, changed, path, reasons) {
         if (field) field.value = words;
         repaint();
       },
+    },
+    closed() {
+      left = true;
+      if (fixed) tell(t('Kept for the server to decide. Give nothing back yet.'), 'wait');
+      if (!sending) void endAsking(id);
     },
   };
 }

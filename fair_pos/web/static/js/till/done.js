@@ -3,9 +3,14 @@
 
 import { t } from './texts.js';
 import { html, icon } from './html.js';
-import { get, getBlob, post } from './api.js';
-import { primary, vnd } from './parts.js';
+import { get, post } from './api.js';
+import { inTime } from './ask.js';
+import { silentMs } from './connection.js';
 import { formatVnd } from './money.js';
+import { ownBooks } from './ownbooks.js';
+import { primary, vnd } from './parts.js';
+import { rememberPin } from './pinkeeper.js';
+import { sendPicture } from './receiptpicture.js';
 import { open, repaint, show } from './screens.js';
 import { state } from './state.js';
 import { factOf } from './store.js';
@@ -26,9 +31,10 @@ export function done(fact) {
 
   async function poll() {
     if (!alive || polls >= POLLS_MAX) return;
-    polls += 1;
     const kept = await factOf(fact.id);
     if (kept?.state === 'sent') {
+      if (!polls) learnPin(fact, kept.answer);
+      polls += 1;
       print = await get(`/sales/${fact.id}/print`).catch(() => print);
       if (alive) repaint();
     }
@@ -36,11 +42,11 @@ export function done(fact) {
   }
   async function again() {
     try {
-      print = await post(`/sales/${fact.id}/reprint`, {});
-      polls = 0;
+      print = await inTime(post(`/sales/${fact.id}/reprint`, {}));
+      polls = 1;
       void poll();
     } catch {
-      tell(t('Printer not found. Sale saved, send the picture.'), 'wait');
+      tell(t('No network: the paper prints when it is back, or send the receipt’s picture.'), 'wait');
     }
     repaint();
   }
@@ -53,17 +59,20 @@ export function done(fact) {
         ? html`<p>${t('Change')}</p><strong class="fig-56">${vnd(cash.change_vnd)}</strong>`
         : html`<strong class="fig-44">${t('Paid exactly')}</strong>`}
         <p class="light">${sale.payments.map(paidHow).join(' · ')}</p></div>
-      <div class="printer"><span>${icon('printer')}</span><p role="status"><b>${printerWords(print)}</b><small>${state.catalogue.printer?.name}</small></p>
+      <div class="printer"><span>${icon('printer')}</span><p role="status"><b>${printerWords(print)}</b><small>${!print && silentMs() ? t('No network: the paper prints when it is back, or send the receipt’s picture.') : state.catalogue.printer?.name}</small></p>
         <button class="outlined" data-do="again" ${!print && html`disabled`}>${t('Print again')}</button></div>
       <div class="two">
-        <button class="outlined" data-do="picture" ${!print && html`disabled`}>${icon('send')}<span>${t('Send receipt picture')}</span></button>
+        <button class="outlined" data-do="picture">${icon('send')}<span>${t('Send receipt picture')}</span></button>
         <button class="outlined" data-do="view">${icon('note')}<span>${t('View receipt')}</span></button>
       </div>
       ${primary('next', t('New sale'), { icon: 'plus' })}
     </div>`,
     actions: {
       again,
-      picture: () => sendPicture(fact.id, sale.number),
+      async picture() {
+        const { documents } = await ownBooks();
+        await sendPicture(documents.find((one) => one.id === fact.id));
+      },
       view: () => open('sale', fact.id),
       next: () => show('selling'),
       dismiss: () => show('selling'),
@@ -74,23 +83,10 @@ export function done(fact) {
   };
 }
 
-/** Hands the receipt's picture to the phone's share sheet, or saves it. @param {string} id @param {string} number */
-export async function sendPicture(id, number) {
-  const picture = await getBlob(`/sales/${id}/receipt.png`).catch(() => null);
-  if (!picture) {
-    tell(t('Server not reached. Try again.'), 'wait');
-    return;
-  }
-  const file = new File([picture], `${number}.png`, { type: 'image/png' });
-  if (navigator.canShare?.({ files: [file] })) {
-    await navigator.share({ files: [file] }).catch(() => null);
-    return;
-  }
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = file.name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), POLL_MS);
+/** A leader's PIN that the server accepted opens this till offline, too. @param {import('./store.js').Fact} fact @param {any} answer */
+function learnPin({ body }, answer) {
+  const isFlagged = answer.status !== 'stored' || answer.flags.includes('discount_above_limit');
+  if (body.approval?.pin && !isFlagged) void rememberPin(body.approval.person_id, body.approval.pin);
 }
 
 /** @param {any} payment */

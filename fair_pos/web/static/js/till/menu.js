@@ -5,6 +5,7 @@ import { t } from './texts.js';
 import { html, icon } from './html.js';
 import { hold } from './baskets.js';
 import { Later, post } from './api.js';
+import { inTime } from './ask.js';
 import { band, clockTime } from './parts.js';
 import { offlineNotice } from './notices.js';
 import { close, open, repaint, show } from './screens.js';
@@ -23,7 +24,7 @@ export function menu() {
     hold('');
     state.person = null;
     await write('meta', null, 'person');
-    await post('/sign-out', {}).catch(() => null);
+    void post('/sign-out', {}).catch(() => null);
     await show('signin');
   }
   async function leave() {
@@ -32,7 +33,7 @@ export function menu() {
       return;
     }
     try {
-      await post('/leave', {});
+      await inTime(post('/leave', {}));
     } catch (error) {
       refuse(error instanceof Later ? t('Server not reached. Try again.') : /** @type {Error} */ (error).message);
       return;

@@ -2,22 +2,25 @@
 /** Opens the shift: the float in the box, counted before the first sale. */
 
 import { t } from './texts.js';
+import { ask, happened } from './ask.js';
 import { html } from './html.js';
 import { newId } from './ids.js';
 import { formatVnd, readAmount, typeKey } from './money.js';
-import { sendNow, tellServer } from './outbox.js';
 import { pad, padKey } from './pad.js';
-import { primary, vnd } from './parts.js';
+import { band, primary, vnd } from './parts.js';
 import { repaint, show } from './screens.js';
 import { shortName, state } from './state.js';
-import { write } from './store.js';
+import { tell } from './strip.js';
+import { factOf, read, write } from './store.js';
 import { refresh } from './catalogue.js';
 
+const LOOK_MS = 3000;
 const QUICK = [200_000, 500_000, 1_000_000];
 
 export function opening() {
   let typed = '';
   let saving = false;
+  let fault = '';
   const amount = () => readAmount(typed) ?? 0;
   /** @param {string} sign */
   function press(sign) {
@@ -27,7 +30,10 @@ export function opening() {
   async function openShift() {
     if (saving) return;
     saving = true;
-    await open(amount());
+    repaint();
+    fault = await open(amount()).catch(() => t('The device cannot write.'));
+    saving = false;
+    if (fault) repaint();
   }
   return {
     markup: () => html`<div class="opening">
@@ -36,8 +42,9 @@ export function opening() {
       <div class="card due"><strong class="fig-44">${vnd(amount())}</strong></div>
       <div class="quick">${QUICK.map((one) => html`<button class="outlined ${one === amount() && 'chosen'}" data-do="quick" data-vnd="${one}">${formatVnd(one)}</button>`)}</div>
       <div class="grow"></div>
+      ${fault && band('fault', 'warn', fault)}
       ${pad('000')}
-      ${primary('start', t('Open shift'), { icon: 'check' })}
+      ${primary('start', saving ? t('Saving…') : t('Open shift'), { icon: 'check', off: saving })}
     </div>`,
     actions: {
       key: (/** @type {DOMStringMap} */ { sign }) => press(sign ?? ''),
@@ -51,16 +58,45 @@ export function opening() {
   };
 }
 
-/** @param {number} floatVnd */
+/** Empty when a shift is open now; else the server's refusal. @param {number} floatVnd @returns {Promise<string>} */
 async function open(floatVnd) {
+  const other = await read('meta', 'shift');
+  if (other) {
+    await begin(other);
+    return '';
+  }
   const shift = { id: newId(), opened_at: new Date().toISOString(), float_vnd: floatVnd };
-  await tellServer({ id: shift.id, path: '/shifts', body: shift });
-  state.shift = { ...shift, number: null };
-  await write('meta', state.shift, 'shift');
+  const fact = { id: shift.id, path: '/shifts', body: { ...shift, person_id: state.person.id } };
+  const said = await ask(fact);
+  if (said.state === 'refused') {
+    await refresh();
+    if (!state.catalogue.shift) return said.answer.message;
+    await begin(state.catalogue.shift);
+    tell(said.answer.message, 'wait');
+    return '';
+  }
+  if (said.state === 'silent') await happened(fact);
+  await begin(said.answer?.shift ?? { ...shift, number: null });
+  return '';
+}
+
+/** @param {any} shift */
+async function begin(shift) {
+  state.shift = shift;
+  await write('meta', shift, 'shift');
   await show('selling');
-  const fact = await sendNow(shift.id);
-  if (fact?.state === 'refused') await refresh();
-  if (fact?.state === 'sent') state.shift = fact.answer.shift;
+  void numberOfShift();
+}
+
+/** Looks now and then whether the server has given the open shift its number. */
+export async function numberOfShift() {
+  if (!state.shift || state.shift.number) return;
+  const fact = await factOf(state.shift.id);
+  if (fact?.state !== 'sent') {
+    setTimeout(numberOfShift, LOOK_MS);
+    return;
+  }
+  state.shift = fact.answer.shift;
   await write('meta', state.shift, 'shift');
   repaint();
 }

@@ -4,16 +4,24 @@
 import { t } from './texts.js';
 import { html } from './html.js';
 import { get } from './api.js';
+import { inTime } from './ask.js';
 import { formatVnd } from './money.js';
-import { clockTime, dateWords, dayOf, stars, vnd } from './parts.js';
+import { ownBooks } from './ownbooks.js';
+import { band, clockTime, dateWords, dayOf, stars, vnd } from './parts.js';
 import { formatQuantity } from './quantity.js';
 import { repaint } from './screens.js';
+import { dayTotals, shiftTotals } from './shiftbooks.js';
 import { state } from './state.js';
 import { meansWords } from './today.js';
 
 /** The shift so far. */
 export function xreport() {
-  return paper(t('Shift so far (X)'), `/shifts/${state.shift.id}/x`, (x) => html`
+  const { shift } = state;
+  const own = async () => {
+    const { documents, facts } = await ownBooks();
+    return shiftTotals(shift, documents, facts);
+  };
+  return paper(t('Shift so far (X)'), `/shifts/${shift.id}/x`, own, (x) => html`
     <p class="due"><span>${t('Sold')}</span><strong class="fig-28">${vnd(x.sold_vnd)}</strong></p>
     <div class="card facts">
       <p><span>${t('Sales')}</span><b>${x.sales}</b></p>
@@ -27,7 +35,12 @@ export function xreport() {
 
 /** The booth's day. */
 export function daysheet() {
-  return paper(t('Day sheet'), `/day-sheet?day=${dayOf()}`, (day) => html`
+  const today = dayOf();
+  const own = async () => {
+    const { documents } = await ownBooks();
+    return dayTotals(today, documents.filter((one) => dayOf(Date.parse(one.sold_at)) === today));
+  };
+  return paper(t('Day sheet'), `/day-sheet?day=${today}`, own, (day) => html`
     <p class="due"><span>${dateWords(day.day)}</span><strong class="fig-28">${vnd(day.total_vnd)}</strong></p>
     <div class="card facts">
       <p><span>${t('Sales')}</span><b>${day.sales}</b></p>
@@ -37,17 +50,26 @@ export function daysheet() {
       <p><span>${one.name} ${stars(one.stars ?? 0)}<br><small>${formatQuantity(one.quantity_milli)} ${one.unit}</small></span><b>${formatVnd(one.amount_vnd)}</b></p>`)}</div>`);
 }
 
-/** @param {string} title @param {string} path @param {(answer: any) => any} body */
-function paper(title, path, body) {
+/**
+ * The server's figures; while something waits here, or it does not answer, those of this device.
+ * @param {string} title @param {string} path @param {() => Promise<any>} own @param {(answer: any) => any} body
+ */
+function paper(title, path, own, body) {
   /** @type {any} */
   let answer = null;
-  let missing = false;
-  void get(path)
-    .then((found) => (answer = found))
-    .catch(() => (missing = true))
-    .then(repaint);
-  const empty = () => html`<p class="empty">${missing ? t('Server not reached. Try again.') : t('Loading…')}</p>`;
-  return { title, markup: () => html`<div class="scroll" tabindex="0">${answer ? body(answer) : empty()}</div>`, actions: {} };
+  let alone = false;
+  void look().then(repaint);
+  async function look() {
+    if (!state.waiting) answer = await inTime(get(path)).catch(() => null);
+    alone = !answer;
+    answer ??= await own();
+  }
+  return {
+    title,
+    markup: () => html`<div class="scroll" tabindex="0">${alone && band('wait', 'offline', t('Only what this device sold. Other tills of the booth are not in it.'))}
+      ${answer ? body(answer) : html`<p class="empty">${t('Loading…')}</p>`}</div>`,
+    actions: {},
+  };
 }
 
 /** @param {any} row */

@@ -7,21 +7,32 @@ const QUIET = 4;
 const MODULE_PX = 5;
 const LARGE_MODULE_PX = 7;
 
+/** The library that draws, fetched while the server can still be reached. */
+export function qrLibrary() {
+  return import(/** @type {string} */ (document.body.dataset.leanQr));
+}
+
+/**
+ * The dark modules of a text's code, row by row, level M, without the quiet zone.
+ * @param {string} text
+ * @returns {Promise<boolean[][]>}
+ */
+export async function qrModules(text) {
+  const { correction, generate } = await qrLibrary();
+  const code = generate(text, { minCorrectionLevel: correction.M });
+  const each = Array.from({ length: code.size }, (_, at) => at);
+  return each.map((y) => each.map((x) => Boolean(code.get(x, y))));
+}
+
 /**
  * The picture of a text, small or as wide as the screen.
  * @param {string} text
  * @returns {Promise<(large: boolean) => any>}
  */
 export async function qrSvg(text) {
-  const { generate } = await import(/** @type {string} */ (document.body.dataset.leanQr));
-  const code = generate(text);
-  const size = code.size + 2 * QUIET;
-  let path = '';
-  for (let y = 0; y < code.size; y += 1) {
-    for (let x = 0; x < code.size; x += 1) {
-      if (code.get(x, y)) path += `M${x + QUIET} ${y + QUIET}h1v1h-1z`;
-    }
-  }
+  const rows = await qrModules(text);
+  const size = rows.length + 2 * QUIET;
+  const path = rows.flatMap((row, y) => row.map((dark, x) => dark && `M${x + QUIET} ${y + QUIET}h1v1h-1z`)).filter(Boolean).join('');
   return (large) => {
     const px = size * wholePixels(large ? Math.min(LARGE_MODULE_PX, innerWidth / size) : MODULE_PX);
     return html`<svg class="qr-code" width="${px}" height="${px}" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges" role="img" aria-label="VietQR">

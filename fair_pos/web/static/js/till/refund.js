@@ -2,6 +2,7 @@
 /** Giving back: some of the goods, or the whole sale. A new document; the old one stays. */
 
 import { t } from './texts.js';
+import { amountBack } from './books.js';
 import { correction } from './correction.js';
 import { html, icon } from './html.js';
 import { formatVnd } from './money.js';
@@ -9,7 +10,6 @@ import { band, primary, quantityOf } from './parts.js';
 import { formatQuantity } from './quantity.js';
 import { repaint } from './screens.js';
 import { meansWords } from './today.js';
-import { refundAmount } from './totals.js';
 
 /** @param {any} sale as the server reads it back @param {() => void} changed */
 export function refund(sale, changed) {
@@ -17,12 +17,11 @@ export function refund(sale, changed) {
   const back = new Map();
   let means = sale.payments[0].means;
   const used = [...new Set(sale.payments.map((/** @type {any} */ one) => one.means))];
-  const form = correction(sale, changed, '/refunds', [t('broken'), t('wrong goods'), t('customer changed mind')]);
-  const total = () => sale.lines.reduce((/** @type {number} */ sum, /** @type {any} */ line) => sum + amountBack(line, back), 0);
-  const fields = () => ({
-    lines: [...back].map(([position, quantity_milli]) => ({ position, quantity_milli })),
-    means: used.length > 1 && used.includes(means) ? null : means,
-  });
+  const form = correction(sale, changed, 'refund', [t('broken'), t('wrong goods'), t('customer changed mind')]);
+  const total = () => sale.lines.reduce((/** @type {number} */ sum, /** @type {any} */ line) => {
+    const milli = back.get(line.position);
+    return sum + (milli ? amountBack(line, milli) : 0);
+  }, 0);
   return {
     title: t('Refund'),
     markup: () => html`<div class="scroll" tabindex="0"><ul class="rows">${sale.lines.map((/** @type {any} */ line) => refundRow(line, back.get(line.position) ?? 0))}</ul>
@@ -30,31 +29,34 @@ export function refund(sale, changed) {
         <div class="chips wrap" role="group" aria-label="${t('Give back by')}">${['cash', 'vietqr', 'other'].map((one) => html`<button class="chip" data-do="means" data-means="${one}"
           aria-pressed="${one === means}"><span>${meansWords(one)}</span></button>`)}</div>
         ${!used.includes(means) && band('wait', 'lock', t('Another means than it was paid. Booth lead’s PIN needed.'))}</div>
-      ${primary('confirm', t('Give back {amount}', { amount: formatVnd(total()) }), { icon: 'check', off: !total() || !form.isReady() })}`,
+      ${primary('confirm', form.words(t('Give back {amount}', { amount: formatVnd(total()) })), { icon: 'check', off: !total() || !form.isReady() })}`,
     actions: {
       ...form.actions,
       means(/** @type {DOMStringMap} */ data) {
+        if (form.isFixed()) return;
         means = data.means;
         repaint();
       },
-      less: (/** @type {DOMStringMap} */ { at }) => step(sale, back, Number(at), -1),
-      more: (/** @type {DOMStringMap} */ { at }) => step(sale, back, Number(at), 1),
-      confirm: () => form.send(fields(), !used.includes(means)),
+      less: (/** @type {DOMStringMap} */ { at }) => form.isFixed() || step(sale, back, Number(at), -1),
+      more: (/** @type {DOMStringMap} */ { at }) => form.isFixed() || step(sale, back, Number(at), 1),
+      confirm: () => form.send(back, used.length > 1 && used.includes(means) ? null : means),
     },
+    closed: form.closed,
   };
 }
 
 /** @param {any} sale @param {() => void} changed */
 export function voiding(sale, changed) {
-  const form = correction(sale, changed, '/voids', [t('entered twice'), t('wrong sale'), t('customer left')]);
+  const form = correction(sale, changed, 'void', [t('entered twice'), t('wrong sale'), t('customer left')]);
   const rest = sale.total_vnd - sale.refunded_vnd;
   return {
     title: t('Void sale'),
     markup: () => html`<div class="card facts"><p><span>${t('Number')}</span><b>${sale.number}</b></p>
         ${sale.payments.map((/** @type {any} */ one) => html`<p><span>${t('Give back by')}</span><b>${meansWords(one.means)}</b></p>`)}</div>
       ${form.markup()}<div class="grow"></div>
-      ${primary('confirm', `${t('Void sale')} · ${t('Give back {amount}', { amount: formatVnd(rest) })}`, { off: !form.isReady() })}`,
-    actions: { ...form.actions, confirm: () => form.send({}, false) },
+      ${primary('confirm', form.words(`${t('Void sale')} · ${t('Give back {amount}', { amount: formatVnd(rest) })}`), { off: !form.isReady() })}`,
+    actions: { ...form.actions, confirm: () => form.send(new Map(), null) },
+    closed: form.closed,
   };
 }
 
@@ -77,14 +79,3 @@ function step(sale, back, at, by) {
   else back.delete(at);
   repaint();
 }
-
-/** @param {any} line @param {Map<number, number>} back */
-function amountBack(line, back) {
-  const milli = back.get(line.position);
-  if (!milli) return 0;
-  const sold = { quantity_milli: line.quantity_milli, amount_vnd: line.amount_vnd };
-  const before = { quantity_milli: line.refunded_milli, amount_vnd: line.refunded_milli ? refundAmount(sold, NOTHING, line.refunded_milli) : 0 };
-  return refundAmount(sold, before, milli);
-}
-
-const NOTHING = { quantity_milli: 0, amount_vnd: 0 };

@@ -3,36 +3,49 @@
 
 import { t } from './texts.js';
 import { html, icon } from './html.js';
-import { get, post } from './api.js';
-import { sendPicture } from './done.js';
+import { get, post, urlOf } from './api.js';
+import { inTime } from './ask.js';
+import { withCorrections } from './books.js';
 import { formatVnd } from './money.js';
-import { clockTime, discountWords, quantityOf, vnd } from './parts.js';
+import { ownBooks } from './ownbooks.js';
+import { drawPaper } from './paper.js';
+import { band, clockTime, quantityOf, vnd } from './parts.js';
+import { sendPicture } from './receiptpicture.js';
 import { open, repaint } from './screens.js';
-import { factOf } from './store.js';
+import { state } from './state.js';
 import { tell } from './strip.js';
 import { meansWords } from './today.js';
-import { price } from './totals.js';
 
 /** @param {string} id */
 export async function sale(id) {
-  const kept = await factOf(id);
   /** @type {any} */
-  let one = null;
+  let it = null;
+  let paper = '';
   let missing = false;
   const load = async () => {
-    one = await get(`/sales/${id}`).catch(() => null);
-    missing = one === null;
+    const answer = await inTime(get(`/sales/${id}`)).catch(() => null);
+    await take(answer);
+    missing = it === null;
+    paper = it && (answer ? urlOf(`/sales/${id}/receipt.png`) : await drawn(it));
     repaint();
   };
+  /** @param {any} answer of the server, or null */
+  async function take(answer) {
+    const { documents } = await ownBooks();
+    const own = documents.find((one) => one.id === id);
+    if (answer ?? own) it = withCorrections({ waiting: own?.waiting, refused: own?.refused, ...(answer ?? own), alone: !answer }, documents);
+  }
+  await take(null);
   void load();
-  const known = () => one ?? (kept && fromKept(kept.body));
-  const correctable = () => one && one.kind === 'sale' && !one.voided && one.refunded_vnd < one.total_vnd;
+  const canCorrect = () => it.kind === 'sale' && !it.voided && it.refunded_vnd < it.total_vnd && state.shift;
   return {
-    title: t('Sale {number}', { number: kept?.body.number ?? '' }),
+    get title() {
+      return t('Sale {number}', { number: it?.number ?? '' });
+    },
     markup: () => {
-      const it = known();
-      if (!it) return html`<p class="empty">${missing ? t('Server not reached. Try again.') : t('Loading…')}</p>`;
+      if (!it) return html`<p class="empty">${missing ? t('Sold on another till. It shows when the server answers.') : t('Loading…')}</p>`;
       return html`<div class="scroll" tabindex="0">${it.voided && html`<p class="band fault">${icon('warn')}<span>${voidWords(it)}</span></p>`}
+        ${(it.waiting || it.refused) && band('wait', 'clock', it.refused ? t('Sale to review') : t('Saved on this device, will be sent'))}
         <ul class="rows">${it.lines.map(lineRow)}</ul>
         <div class="card facts">
           <p><span>${t('Number')}</span><b>${it.number}</b></p><p><span>${t('Time')}</span><b>${clockTime(it.sold_at)}</b></p>
@@ -42,34 +55,28 @@ export async function sale(id) {
           ${it.corrections.map((/** @type {any} */ other) => html`<p><span>${other.kind === 'void' ? t('Void sale') : t('Refund')} ${other.number}</span><b>${formatVnd(other.total_vnd)}</b></p>`)}
           ${it.reason && html`<p><span>${t('Reason')}</span><b>${it.reason}</b></p>`}
         </div>
-        <figure class="paper">${one && html`<img src="/api/v1/till/sales/${id}/receipt.png" alt="${t('Receipt')}">`}</figure></div>
-        <div class="two"><button class="outlined" data-do="again" ${!one && html`disabled`}>${icon('printer')}<span>${t('Print again')}</span></button>
-          <button class="outlined" data-do="picture" ${!one && html`disabled`}>${icon('send')}<span>${t('Send receipt picture')}</span></button></div>
-        ${correctable() && html`<div class="two"><button class="outlined" data-do="refund">${icon('back')}<span>${t('Refund')}</span></button>
+        <figure class="paper">${paper && html`<img src="${paper}" alt="${t('Receipt')}">`}</figure></div>
+        <div class="two"><button class="outlined" data-do="again">${icon('printer')}<span>${t('Print again')}</span></button>
+          <button class="outlined" data-do="picture">${icon('send')}<span>${t('Send receipt picture')}</span></button></div>
+        ${canCorrect() && html`<div class="two"><button class="outlined" data-do="refund">${icon('back')}<span>${t('Refund')}</span></button>
           <button class="outlined danger" data-do="void">${icon('bin')}<span>${t('Void sale')}</span></button></div>`}`;
     },
     actions: {
       async again() {
-        const print = await post(`/sales/${id}/reprint`, {}).catch(() => null);
+        const print = await inTime(post(`/sales/${id}/reprint`, {})).catch(() => null);
         if (print) tell(t('Sent to the printer'));
-        else tell(t('Printer not found. Sale saved, send the picture.'), 'wait');
+        else tell(t('No network: the paper prints when it is back, or send the receipt’s picture.'), 'wait');
       },
-      picture: () => sendPicture(id, known().number),
-      refund: () => open('refund', one, load),
-      void: () => open('voiding', one, load),
+      picture: () => sendPicture(it),
+      refund: () => open('refund', it, load),
+      void: () => open('voiding', it, load),
     },
   };
 }
 
-/** A sale that only this device knows. @param {any} body */
-function fromKept(body) {
-  const sums = price(body);
-  const lines = body.lines.map((/** @type {any} */ line, /** @type {number} */ at) => ({
-    ...line,
-    amount_vnd: sums.lines[at].amount_vnd,
-    line_discount_text: discountWords(line.discount),
-  }));
-  return { ...body, lines, discount_vnd: sums.discount_vnd, voided: false, corrections: [] };
+/** The address of the paper as this device draws it; empty where it cannot. @param {any} it */
+function drawn(it) {
+  return drawPaper(it).then((picture) => URL.createObjectURL(picture)).catch(() => '');
 }
 
 /** @param {any} line */

@@ -3,11 +3,13 @@
 
 import { t } from './texts.js';
 import { html, icon } from './html.js';
-import { post, Later } from './api.js';
+import { post, Refused } from './api.js';
+import { inTime, isDecided } from './ask.js';
 import { pad, padKey } from './pad.js';
+import { checkPin, forgetPin, rememberPin } from './pinkeeper.js';
 import { repaint, show } from './screens.js';
 import { givenName, state } from './state.js';
-import { write } from './store.js';
+import { read, write } from './store.js';
 
 const DIGITS = 4;
 
@@ -27,14 +29,11 @@ export function signin() {
     if (pin.length === DIGITS) await enter();
   }
   async function enter() {
-    try {
-      const answer = await post('/sign-in', { person_id: chosen.id, pin });
-      await signedIn(answer.person);
-    } catch (error) {
-      pin = '';
-      fault = error instanceof Later ? t('Server not reached. Try again.') : /** @type {Error} */ (error).message;
-      repaint();
-    }
+    const words = await tryPin(chosen, pin);
+    if (!words) return;
+    pin = '';
+    fault = words;
+    repaint();
   }
   /** @param {any} person */
   const nameButton = (person) => html`<button class="name ${person === chosen && 'chosen'}" data-do="choose" data-id="${person.id}"
@@ -42,6 +41,7 @@ export function signin() {
       <span><b>${givenName(person)}</b><small>${person.full_name}</small></span></button>`;
   const hint = () => {
     if (fault) return html`<p class="pin-words fault" role="alert">${fault}</p>`;
+    if (pin.length === DIGITS) return html`<p class="pin-words">${t('Checking…')}</p>`;
     return html`<p class="pin-words">${chosen ? t('PIN of {name}, 4 digits', { name: givenName(chosen) }) : t('Choose your name first')}</p>`;
   };
   return {
@@ -58,6 +58,7 @@ export function signin() {
     </div>`,
     actions: {
       choose(/** @type {DOMStringMap} */ { id }) {
+        if (pin.length === DIGITS) return;
         chosen = staff.find((/** @type {any} */ one) => one.id === id);
         pin = fault = '';
         repaint();
@@ -72,9 +73,41 @@ export function signin() {
   };
 }
 
+/**
+ * Asks the server, and what is kept here when it does not answer. Empty: the person is in.
+ * @param {any} person @param {string} pin @returns {Promise<string>}
+ */
+async function tryPin(person, pin) {
+  const asked = post('/sign-in', { person_id: person.id, pin });
+  void learn(person.id, pin, asked);
+  try {
+    const answer = await inTime(asked);
+    await signedIn(answer.person);
+    return '';
+  } catch (error) {
+    if (isDecided(error)) return /** @type {Error} */ (error).message;
+    const checked = await checkPin(person.id, pin);
+    if (checked.state === 'ok') await signedIn(person);
+    return checked.words;
+  }
+}
+
+/** Keeps what the server says of a PIN, also when it says it late. @param {string} personId @param {string} pin @param {Promise<any>} asked */
+async function learn(personId, pin, asked) {
+  try {
+    await asked;
+  } catch (error) {
+    if (error instanceof Refused && error.code === 'wrong_pin') await forgetPin(personId);
+    return;
+  }
+  await rememberPin(personId, pin);
+}
+
 /** @param {any} person */
 async function signedIn(person) {
   state.person = person;
   await write('meta', person, 'person');
+  const shift = await read('meta', 'shift');
+  if (shift !== undefined) state.shift = shift;
   await show(state.shift ? 'selling' : 'opening');
 }

@@ -1,28 +1,33 @@
 // @ts-check
-/** The sales of the day: what the server knows, and before it what waits here. */
+/** The sales of the day: what the server knows, and what only this device does. */
 
 import { t } from './texts.js';
 import { html } from './html.js';
 import { get } from './api.js';
+import { inTime } from './ask.js';
+import { rowsOf } from './books.js';
 import { formatVnd } from './money.js';
-import { clockTime, dayOf } from './parts.js';
+import { ownBooks } from './ownbooks.js';
+import { band, clockTime, dayOf } from './parts.js';
 import { open, repaint } from './screens.js';
-import { readAll } from './store.js';
-import { keptRow } from './unsent.js';
 
-/** Today's sales: the server's list, and before it what waits here. */
+/** Today's documents by the server and by this device, which is all there is without the server. */
 export async function today() {
-  const kept = (await readAll('facts')).filter((one) => one.body.number && one.state !== 'sent').reverse();
-  /** @type {any[] | null} */
-  let sales = null;
-  void get(`/sales?day=${dayOf()}`)
-    .then((answer) => (sales = answer.sales))
-    .catch(() => (sales = []))
+  const day = dayOf();
+  const own = (await ownBooks()).documents.filter((one) => dayOf(Date.parse(one.sold_at)) === day);
+  /** @type {any[]} */
+  let rows = rowsOf([], own);
+  let asked = false;
+  let alone = false;
+  void inTime(get(`/sales?day=${day}`))
+    .then((answer) => (rows = rowsOf(answer.sales, own)))
+    .catch(() => (alone = true))
+    .then(() => (asked = true))
     .then(repaint);
-  const empty = () => html`<p class="empty">${sales ? t('No sale yet today.') : t('Loading…')}</p>`;
   return {
     title: t('Today’s sales'),
-    markup: () => html`<ul class="rows">${kept.map(keptRow)}${sales?.map(saleRow)}</ul>${!kept.length && !sales?.length && empty()}`,
+    markup: () => html`${alone && band('wait', 'offline', t('Only what this device sold. Other tills of the booth are not in it.'))}
+      <ul class="rows">${rows.map(saleRow)}</ul>${!rows.length && html`<p class="empty">${asked ? t('No sale yet today.') : t('Loading…')}</p>`}`,
     actions: { sale: (/** @type {DOMStringMap} */ { id }) => open('sale', id) },
   };
 }
@@ -34,7 +39,8 @@ function saleRow(sale) {
     sale.kind === 'void' && t('Void sale'),
     sale.voided && t('voided'),
     !sale.voided && sale.refunded_vnd > 0 && t('given back {amount}', { amount: formatVnd(sale.refunded_vnd) }),
-    sale.flags.length > 0 && t('to review'),
+    (sale.refused || sale.flags.length > 0) && t('to review'),
+    sale.waiting && t('waiting to be sent'),
   ].filter(Boolean);
   return html`<li class="row" data-key="${sale.id}"><button class="row-button" data-do="sale" data-id="${sale.id}">
     <p><b>${sale.number}</b><small>${[clockTime(sale.sold_at), ...sale.means.map(meansWords), ...marks].join(' · ')}</small></p>

@@ -25,13 +25,11 @@ export function vietqrPanel(pay, before = []) {
   const show = { code: true, large: false, turned: false };
   /** @type {any} */
   let picture = null;
+  let undrawn = false;
   /** @type {WakeLockSentinel | undefined} */
   let awake;
   pay.qr.shown_at ??= new Date().toISOString();
-  void qrSvg(text).then((drawn) => {
-    picture = drawn;
-    repaint();
-  });
+  void qrSvg(text).then((drawn) => (picture = drawn)).catch(() => (undrawn = true)).then(repaint);
   void navigator.wakeLock?.request('screen').then((lock) => (awake = lock)).catch(() => null);
 
   const whose = () => html`<p class="holder">${account.account_name}</p>
@@ -42,6 +40,7 @@ export function vietqrPanel(pay, before = []) {
       <strong class="fig-34">${vnd(due)}</strong><p>${amountInWords(due)}</p>
       <button class="code" data-do="enlarge" aria-label="${t('Touch the code to enlarge')}">${picture?.(show.large)}</button>
       ${whose()}</div>
+    ${undrawn && band('fault', 'warn', t('The code cannot be drawn now. Take cash, or let the customer type the account.'))}
     ${isLate() && band('wait', 'clock', t('Nothing after 10 min. Pay otherwise or hold.'))}
     ${band('wait', 'phone', t('No screenshots. Goods only when the money is in.'))}
     ${primary('claim', t('Customer says paid'))}`;
