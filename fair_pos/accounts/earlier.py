@@ -1,7 +1,7 @@
 """Tills that a device was before: known ones, and those a restored database has forgotten."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
@@ -16,20 +16,26 @@ SERIES = "^[A-Z]{0,2}[0-9]{1,4}$"
 """`1`, `2` …; after a restore `A1`, `A2` …"""
 
 
-def till_before(
-    session: Session, clock: Clock, till: TillIdentity, till_id: str, series: str
-) -> TillIdentity:
-    """Return an earlier till of the same booth; one that nobody knows is adopted, revoked.
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A till by what is known of it without the database."""
+
+    org_id: str
+    booth_id: str
+    till_id: str
+    series: str
+
+
+def till_before(session: Session, clock: Clock, said: Earlier) -> TillIdentity:
+    """Return a till of a booth; one that nobody knows is adopted, revoked.
 
     Raises:
         NotFoundError: it is a till of another booth.
     """
-    row = session.get(Till, (till.org_id, till_id))
-    if row is None:
-        row = _adopted(session, clock, till, till_id, series)
-    if row.booth_id != till.booth_id:
+    row = session.get(Till, (said.org_id, said.till_id)) or _adopted(session, clock, said)
+    if row.booth_id != said.booth_id:
         raise NotFoundError
-    return replace(queries.identity_of(row), address=till.address)
+    return queries.identity_of(row)
 
 
 def next_series(session: Session, org_id: str, booth_id: str) -> str:
@@ -61,19 +67,21 @@ def letters(number: int) -> str:
     return text
 
 
-def _adopted(session: Session, clock: Clock, till: TillIdentity, till_id: str, series: str) -> Till:
+def _adopted(session: Session, clock: Clock, said: Earlier) -> Till:
     """Write a till again that a restore has lost; its token opens nothing."""
     taken = session.exec(
         select(Till.id).where(
-            Till.org_id == till.org_id, Till.booth_id == till.booth_id, Till.series == series
+            Till.org_id == said.org_id,
+            Till.booth_id == said.booth_id,
+            Till.series == said.series,
         )
     ).first()
     now = clock.now()
     row = Till(
-        org_id=till.org_id,
-        id=till_id,
-        booth_id=till.booth_id,
-        series=f"{series}-{till_id[-4:]}" if taken else series,
+        org_id=said.org_id,
+        id=said.till_id,
+        booth_id=said.booth_id,
+        series=f"{said.series}-{said.till_id[-4:]}" if taken else said.series,
         device_name="Máy trước khi khôi phục",
         token_hash=secrets.token_hash(secrets.new_token()),
         enrolled_at=now,
@@ -81,6 +89,6 @@ def _adopted(session: Session, clock: Clock, till: TillIdentity, till_id: str, s
     )
     session.add(row)
     session.flush()
-    fields = {"booth": till.booth_id, "series": row.series, "by": till.till_id}
+    fields = {"booth": row.booth_id, "series": row.series}
     journal.write(session, clock, journal.Fact("till.adopted", row.id, fields))
     return row

@@ -25,6 +25,9 @@ class ShiftFlag(StrEnum):
 class NotHereYetError(NotFoundError):
     """Names what is not known (so far): in a batch the till sends it again later."""
 
+    vi = "Máy chủ chưa có đơn, ca hoặc lần đếm mà phiếu này nói tới. Gửi phiếu đó trước."
+    en = "The sale, shift or count this names is not here yet. Send that one first."
+
 
 def excused(flag: F, refusal: FairPosError, *, happened: bool) -> F:
     """Return the flag that a refusal becomes.

@@ -44,6 +44,7 @@ PARTS = (
     "print_jobs",
     "visitors",
     "declared",
+    "unsent",
     "tills",
     "live",
     "reports",

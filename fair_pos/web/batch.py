@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body
@@ -9,7 +10,7 @@ from pydantic import Field, ValidationError
 from starlette.requests import Request
 
 from fair_pos.accounts import earlier
-from fair_pos.accounts.earlier import SERIES
+from fair_pos.accounts.earlier import SERIES, Earlier
 from fair_pos.accounts.queries import TillIdentity
 from fair_pos.checkout.happened import NotHereYetError
 from fair_pos.checkout.orders import Id, Wire
@@ -114,6 +115,6 @@ def _refusal(request: Request, fault: Exception) -> dict[str, Any]:
 
 
 def _earlier(store: Store, till: TillIdentity, said: EarlierTill) -> TillIdentity:
-    return store.lane.run(
-        lambda session: earlier.till_before(session, store.clock, till, said.id, said.series)
-    )
+    wanted = Earlier(till.org_id, till.booth_id, said.id, said.series)
+    found = store.lane.run(lambda session: earlier.till_before(session, store.clock, wanted))
+    return replace(found, address=till.address)
