@@ -37,6 +37,7 @@ class ScannedCode:
 
     `code` is ours in its one form (label, receipt, enrol). With a `fault` the kind says what
     it was meant to be, and `code` or `transfer` is None. `refusal` tells a VietQR's fault.
+    `host` names the page that a foreign address leads to; nothing ever opens it.
     """
 
     kind: CodeKind
@@ -46,6 +47,7 @@ class ScannedCode:
     bank_name: str | None = None
     gtin: str | None = None
     product: Gs1 | None = None
+    host: str | None = None
     fault: Fault | None = None
     refusal: VietQrError | None = None
 
@@ -54,22 +56,28 @@ class ScannedCode:
         transfer = asdict(self.transfer) if self.transfer else {}
         product = asdict(self.product) if self.product else {"gtin": self.gtin}
         own = {"kind": self.kind.value, "text": self.text, "code": self.code}
-        rest = {"bank_name": self.bank_name, "fault": self.fault and self.fault.value}
+        rest = {
+            "bank_name": self.bank_name,
+            "host": self.host,
+            "fault": self.fault and self.fault.value,
+        }
         known = own | transfer | product | rest
         return {name: value for name, value in known.items() if value is not None}
 
 
 _KIND_OF_PATH = {"P": CodeKind.LABEL, "R": CodeKind.RECEIPT, "T": CodeKind.ENROL}
 _OUR_PATH = re.compile(r"/([PRT])/([^/?#]+)/?(?:[?#].*)?$", re.IGNORECASE)
+_LIKE_OURS = re.compile(r"[0-9A-Z]{8,12}", re.IGNORECASE | re.ASCII)
+_HOST = re.compile(r"https?://(?:[^/?#@\\]*@)?([^/?#:@\\\s]+)", re.IGNORECASE)
 _BARE_CODE_MIN = 6
 _EMV_START = "000201"
 
 
 def identify(text: str, banks: Sequence[Bank] = ()) -> ScannedCode:
-    """Say what a scanned text is.
+    """Say what a scanned text is; tests/cases/scan.json holds this and the till's twin together.
 
-    A path /P/, /R/ or /T/ makes a code ours whatever the host; a bare code is a label. A number
-    with the check digit of a GTIN is an EAN before it is a label.
+    A path /P/, /R/ or /T/ before a code makes it ours whatever the host; a bare code is a label.
+    A number with the check digit of a GTIN is an EAN before it is a label.
     """
     text = text.strip()
     if text.startswith(_EMV_START):
@@ -91,6 +99,8 @@ def _identify_ours(text: str) -> ScannedCode | None:
     if match is None:
         return None
     code = read_code(match[2])
+    if code is None and not _LIKE_OURS.fullmatch(match[2]):
+        return None
     fault = None if code else Fault.CHECK_SIGN
     return ScannedCode(_KIND_OF_PATH[match[1].upper()], text, code=code, fault=fault)
 
@@ -107,5 +117,7 @@ def _identify_trade(text: str) -> ScannedCode | None:
 def _identify_bare(text: str) -> ScannedCode:
     code = read_code(text)
     if code is None or len(code) < _BARE_CODE_MIN:
-        return ScannedCode(CodeKind.FOREIGN, text)
+        address = _HOST.match(text)
+        host = address[1].lower() if address else None
+        return ScannedCode(CodeKind.FOREIGN, text, host=host)
     return ScannedCode(CodeKind.LABEL, text, code=code)

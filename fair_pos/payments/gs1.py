@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 _SEPARATOR = "\x1d"
 _FIXED = {"01": 14, "11": 6, "13": 6, "15": 6, "17": 6}
 _OPEN_MAX = {"10": 20, "21": 20}
-_LINK_PATH = re.compile(r"/01/([0-9]{8}|[0-9]{12,14})(?:/10/([^/]+))?(?:/21/([^/]+))?/?$")
+_LINK_PATH = re.compile(r"/01/([0-9]{8}|[0-9]{12,14})((?:/[0-9]{2,4}/[^/]+)*)/?$")
 _BRACKETS = re.compile(r"\((\d{2,4})\)([^(]+)")
 _SYMBOLOGY = re.compile(r"^\](?:C1|d2|Q3|e0)")
 
@@ -55,9 +55,9 @@ def _read_link(text: str) -> Gs1 | None:
     match = _LINK_PATH.search(url.path)
     if match is None:
         return None
-    gtin, lot, serial = match[1], *(unquote(part) if part else "" for part in match.group(2, 3))
-    path = {"01": gtin.zfill(14), "10": lot, "21": serial}
-    return _from_elements(dict(parse_qsl(url.query)) | path)
+    qualifiers = match[2].split("/")[1:]
+    path = dict(zip(qualifiers[::2], map(unquote, qualifiers[1::2]), strict=True))
+    return _from_elements(dict(parse_qsl(url.query)) | path | {"01": match[1].zfill(14)})
 
 
 def _from_elements(elements: dict[str, str]) -> Gs1 | None:

@@ -8,7 +8,7 @@ import functools
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,10 @@ from fair_pos.web import assets
 FOLDER = assets.FOLDER / "js" / "till"
 START = "app"
 MORE = "more"
+PARTS = ("scanning",)
+"""Fetched when they are first used, each a file of its own over the first two."""
+LOOSE = ("decodeworker",)
+"""Not bundled: a worker loads it from the static files."""
 
 _IMPORT = re.compile(
     r"^(import|export) (?:\* as (\w+)|\{([^}]*)\}) from '\./(\w+)\.js';\n", re.MULTILINE
@@ -38,6 +42,7 @@ class Module:
 
     name: str
     needs: tuple[str, ...]
+    gives: tuple[str, ...]
     body: str
     words: tuple[str, ...]
 
@@ -57,7 +62,7 @@ def module(name: str) -> Module:
     lines = [f"const ${name} = (() => {{", *heads, text, f"return {{{','.join(gives)}}};", "})();"]
     needs = tuple(dict.fromkeys(found[4] for found in imports))
     words = tuple(dict.fromkeys(found.replace("\\'", "'") for found in _WORDS.findall(source)))
-    return Module(name, needs, _INDENT.sub("", "\n".join(lines)) + "\n", words)
+    return Module(name, needs, tuple(gives), _INDENT.sub("", "\n".join(lines)) + "\n", words)
 
 
 def ordered(entry: str, known: Iterable[str] = ()) -> list[Module]:
@@ -97,6 +102,13 @@ def more_modules() -> tuple[Module, ...]:
 
 
 @functools.cache
+def part_modules(name: str) -> tuple[Module, ...]:
+    """Return what a part has beside the first two files."""
+    known = [one.name for one in (*start_modules(), *more_modules())]
+    return tuple(ordered(name, known))
+
+
+@functools.cache
 def start() -> str:
     """Return the first file; it exports every module for the second one."""
     modules = start_modules()
@@ -107,14 +119,33 @@ def start() -> str:
 def more(sentences: Mapping[str, str]) -> str:
     """Return the second file, with the words that only it says."""
     modules = more_modules()
-    own = {one.name for one in modules}
-    needs = sorted({other for one in modules for other in one.needs} - own | {"texts"})
-    head = f"import {{{','.join(f'${name}' for name in needs)}}} from './start.js';\n"
-    said = set(msgids(start_modules()))
+    names = ",".join(f"${one.name}" for one in modules)
+    tail = f"export const {{views, begin, notices}} = ${MORE};\nexport {{{names}}};\n"
+    return _over(modules, {START: start_modules()}, sentences) + tail
+
+
+def part(name: str, sentences: Mapping[str, str]) -> str:
+    """Return a file that is fetched when it is first used, with the words that only it says."""
+    gives = ",".join(module(name).gives)
+    tail = f"export const {{{gives}}} = ${name};\n"
+    below = {START: start_modules(), MORE: more_modules()}
+    return _over(part_modules(name), below, sentences) + tail
+
+
+def _over(
+    modules: Sequence[Module], below: Mapping[str, Sequence[Module]], sentences: Mapping[str, str]
+) -> str:
+    """Return modules that take what they need of files that are there, with their own words."""
+    needs = {other for one in modules for other in one.needs} | {"texts"}
+    heads = []
+    for file, there in below.items():
+        taken = ",".join(f"${one.name}" for one in there if one.name in needs)
+        source = "start" if file == START else file
+        heads.append(f"import {{{taken}}} from './{source}.js';\n")
+    said = {words for there in below.values() for words in msgids(there)}
     texts = {key: sentences[key] for key in msgids(modules) if key in sentences and key not in said}
     words = f"$texts.addTexts({json.dumps(texts, ensure_ascii=False, separators=(',', ':'))});\n"
-    tail = f"export const {{views, begin, notices}} = ${MORE};\n"
-    return head + words + "".join(one.body for one in modules) + tail
+    return "".join(heads) + words + "".join(one.body for one in modules)
 
 
 def msgids(modules: Iterable[Module]) -> list[str]:

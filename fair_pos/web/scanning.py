@@ -1,4 +1,4 @@
-"""A photo of a code, for tills that have no camera of their own and cannot read it themselves."""
+"""What a scan asks of the server: the codes in a photo, the sale behind a receipt."""
 
 import threading
 from typing import Any
@@ -7,9 +7,10 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from fair_pos.core.errors import FairPosError
+from fair_pos.checkout import queries
+from fair_pos.core.errors import FairPosError, NotFoundError
 from fair_pos.payments import pictures
-from fair_pos.web.guard import TillAuth
+from fair_pos.web.guard import StoreOf, TillAuth
 
 router = APIRouter(prefix="/api/v1/till", tags=["till"])
 
@@ -50,6 +51,16 @@ async def scan(request: Request, _: TillAuth) -> dict[str, Any]:
         if len(photo) > PHOTO_MAX:
             raise PhotoTooLargeError
     return {"codes": await run_in_threadpool(_read, bytes(photo))}
+
+
+@router.get("/receipts/{code}")
+def find_receipt(store: StoreOf, till: TillAuth, code: str) -> dict[str, Any]:
+    """Name the booth's document whose receipt carries this code."""
+    with store.reading() as session:
+        sale = queries.public_sale(session, till.org_id, code).sale
+    if sale.booth_id != till.booth_id:
+        raise NotFoundError
+    return {"id": sale.id}
 
 
 def _read(photo: bytes) -> list[str]:

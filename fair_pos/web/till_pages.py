@@ -74,6 +74,16 @@ def worker_off(request: Request, _: Public) -> Response:
     return pages(request).html(request, "till/sw_off.html", {})
 
 
+@router.get("/till/{version}/{language}/{part}.js")
+def part_file(request: Request, version: str, language: str, part: str, _: Public) -> Response:
+    """Give what is fetched when it is first used: the reader of pictures, the scanner's test."""
+    _need_current(version, language)
+    if part not in bundle.PARTS:
+        raise NotFoundError
+    words = pages(request).words[language].sentences
+    return Response(bundle.part(part, words), media_type=JAVASCRIPT, headers=FOR_EVER)
+
+
 @router.get("/T/{code}")
 @router.get("/t/{code}")
 def enrol_page(request: Request, _: Public, code: str) -> Response:

@@ -13,7 +13,8 @@ from tests.cast import raise_curtain
 
 
 def till_words():
-    modules = (*bundle.start_modules(), *bundle.more_modules())
+    parts = [one for name in bundle.PARTS for one in bundle.part_modules(name)]
+    modules = (*bundle.start_modules(), *bundle.more_modules(), *parts)
     pages = "".join(
         (resources.folder("templates") / "till" / name).read_text("utf-8")
         for name in ("shell.html", "enrol.html")
@@ -35,11 +36,12 @@ def test_names_in_a_sentence_are_the_same_in_both_languages():
     assert different == []
 
 
-def test_every_module_is_in_one_of_the_two_files():
-    files = {path.stem for path in bundle.FOLDER.glob("*.js")}
-    bundled = {one.name for one in (*bundle.start_modules(), *bundle.more_modules())}
+def test_every_module_is_in_one_file():
+    files = sorted(path.stem for path in bundle.FOLDER.glob("*.js"))
+    parts = [one for name in bundle.PARTS for one in bundle.part_modules(name)]
+    modules = (*bundle.start_modules(), *bundle.more_modules(), *parts)
 
-    assert files == bundled
+    assert sorted([*(one.name for one in modules), *bundle.LOOSE]) == files
 
 
 def test_modules_in_a_circle_are_refused(tmp_path, monkeypatch):
@@ -60,7 +62,10 @@ def client(settings, clock):
 def test_files_of_another_release_are_not_mixed_in(client):
     assert client.get(f"/till/{bundle.version()}/vi/start.js").status_code == 200
     assert client.get(f"/till/{bundle.version()}/en/more.js").status_code == 200
+    assert client.get(f"/till/{bundle.version()}/vi/scanning.js").status_code == 200
+    assert client.get(f"/till/{bundle.version()}/vi/outbox.js").status_code == 404
     assert client.get("/till/000000000000/vi/more.js").status_code == 404
+    assert client.get("/till/000000000000/vi/scanning.js").status_code == 404
     assert client.get(f"/till/{bundle.version()}/xx/more.js").status_code == 404
 
 

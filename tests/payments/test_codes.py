@@ -1,3 +1,6 @@
+import json
+from pathlib import Path
+
 import pytest
 
 from fair_pos.core.ids import new_code
@@ -109,15 +112,11 @@ def test_gs1_names_a_gtin_and_what_is_beside_it(text, facts):
 @pytest.mark.parametrize(
     "text",
     [
-        "https://id.gs1.org/01/09506000134353",
-        "https://id.gs1.org/01/095060001343",
-        "https://[bad/01/09506000134352",
         "(01)09506000134352 and more (",
         "0109506000134352" + "99XYZ",
         "0109506000134352" + "10" + "A" * 21,
         "0109506000134352" + "1726",
         "0109506000134352" + "10",
-        "https://www.truyxuat.example/sp/12",
         "hello",
         "",
         "22",
@@ -127,3 +126,32 @@ def test_gs1_names_a_gtin_and_what_is_beside_it(text, facts):
 )
 def test_everything_else_is_foreign_and_kept_as_it_was(text):
     assert identify(text).facts() == {"kind": "foreign", "text": text}
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("https://id.gs1.org/01/09506000134353", "id.gs1.org"),
+        ("https://id.gs1.org/01/095060001343", "id.gs1.org"),
+        ("https://[bad/01/09506000134352", "[bad"),
+        ("https://www.truyxuat.example/sp/12", "www.truyxuat.example"),
+        ("https://shop.example/p/ao-thun-nam", "shop.example"),
+    ],
+)
+def test_an_address_of_others_is_foreign_and_its_host_is_named(text, host):
+    assert identify(text).facts() == {"kind": "foreign", "text": text, "host": host}
+
+
+CASES = json.loads(Path(__file__).parents[1].joinpath("cases/scan.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES["identify"], ids=lambda case: case["text"][:60])
+def test_what_a_code_is_as_the_till_says_it(case):
+    """The till's twin runs the same table: tests/js/codekinds.test.js."""
+    found = identify(case["text"])
+    gtin = found.gtin and found.gtin.zfill(14)
+    said = {"kind": found.kind.value, "code": found.code, "gtin": gtin, "host": found.host}
+    if found.kind is not CodeKind.VIETQR:
+        said["fault"] = found.fault and found.fault.value
+    known = {name: value for name, value in said.items() if value}
+    assert known == {name: value for name, value in case.items() if name != "text"}

@@ -71,7 +71,7 @@ def places(cast: Cast, **others: str) -> dict[str, str]:
         "day": "2027-01-29",
         "code": "0123456782",
         "version": "1",
-        "language": "vi",
+        "language": "vi", "part": "scanning",
     } | {name: ids.new_id() for name in UNKNOWN} | others  # fmt: skip
 
 

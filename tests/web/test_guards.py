@@ -23,7 +23,7 @@ PUBLIC = {
     "GET /cai-dat", "GET /cai-dat/thu", "GET /cai-dat/fair-pos.crt",
     "GET /cai-dat/fair-pos.mobileconfig",
     "GET /till", "GET /till-sw.js", "GET /sw-off", "GET /till/{version}/{language}/start.js",
-    "GET /till/{version}/{language}/more.js",
+    "GET /till/{version}/{language}/more.js", "GET /till/{version}/{language}/{part}.js",
 }  # fmt: skip
 """What anybody may open; a new one is a decision and belongs into this list."""
 WRITERS = {Role.ADMIN, Role.ORGANISER}

@@ -43,7 +43,7 @@ def test_nothing_of_another_booth_is_told_or_changed(
     till: TillClient, stranger: TillClient, cast: Cast, store: Store, theirs: dict
 ) -> None:
     sent = bodies(stranger, cast, theirs, till.shift_id)
-    names = {"sale_id": theirs["id"], "shift_id": till.shift_id}
+    names = {"sale_id": theirs["id"], "shift_id": till.shift_id, "code": theirs["public_code"]}
     secrets = (theirs["number"], theirs["public_code"], "Đồng Rui", cast.hanh, "Hạnh")
     for route in all_routes(till.http.app):
         if not route.path.startswith("/api/") or route.path.endswith(

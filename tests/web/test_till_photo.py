@@ -8,6 +8,7 @@ import qrcode
 from PIL import Image
 
 from fair_pos.web import scanning
+from tests.tills import line
 
 LABEL = "HTTPS://POS.EXAMPLE/P/B4K7R2XQ96"
 
@@ -78,6 +79,15 @@ def test_the_till_sells_while_photos_are_read(till, cast):
     for reader in readers:
         reader.join()
     assert answers == [200, 200]
+
+
+def test_a_receipt_s_code_finds_the_booth_s_own_sale_only(till, stranger, cast):
+    sale = till.cash_sale([line(cast.eggs, "Trứng vịt biển", 45_000)], 45_000)
+    assert till.post("/sales", sale).status_code == 200
+
+    assert till.get(f"/receipts/{sale['public_code']}").json() == {"id": sale["id"]}
+    assert stranger.get(f"/receipts/{sale['public_code']}").status_code == 404
+    assert till.get("/receipts/B4K7R2XQ96").status_code == 404
 
 
 def test_a_stranger_s_photo_is_not_read(web):

@@ -80,11 +80,6 @@ export function goodsOf(group) {
   return goods.filter((/** @type {any} */ one) => one.group === group);
 }
 
-/** @param {string} code of a label, or a GTIN */
-export function goodsByCode(code) {
-  return state.catalogue.products.find((/** @type {any} */ one) => one.codes.includes(code));
-}
-
 /** @param {any} product @param {string[]} words @param {string} exact */
 function rankOf(product, words, exact) {
   const { key, words: spelled } = keys.get(product.id) ?? { key: '', words: '' };

@@ -8,12 +8,12 @@ import { connection, isBannerDue, silentMs } from './connection.js';
 import { device, mayUpdate, offlineWords } from './device.js';
 import { band, clockTime } from './parts.js';
 import { state } from './state.js';
+import { stripBand } from './strip.js';
 
 const LONG_MS = 30 * 60_000;
-const ICONS = { fault: 'warn', wait: 'clock', done: 'check' };
 
 export function notices() {
-  const { strip, catalogue } = state;
+  const { catalogue } = state;
   return html`${isBannerDue() && band('wait', 'offline', networkWords())}
     ${state.resending && band('wait', 'retry', t('The server was restored, sending {n} sales again', { n: state.waiting }))}
     ${state.clockOffMinutes > 0 && band('wait', 'clock', t('Clock is off by {minutes} min. Set it to automatic.', { minutes: state.clockOffMinutes }))}
@@ -21,7 +21,7 @@ export function notices() {
     ${!state.person && offlineNotice()}
     ${catalogue.booth.suspended && band('fault', 'warn', t('Booth suspended. Call the organisers.'))}
     ${hasOldPrice() && band('wait', 'clock', t('Price changed at {time}. This basket keeps the old one.', { time: clockTime(catalogue.server_time) }))}
-    ${strip && band(strip.kind, ICONS[/** @type {'done'} */ (strip.kind)], strip.text)}`;
+    ${stripBand()}`;
 }
 
 function newVersion() {

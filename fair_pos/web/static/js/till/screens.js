@@ -3,7 +3,8 @@
 
 import { t } from './texts.js';
 import { html, icon, paint } from './html.js';
-import { tell } from './strip.js';
+import { state } from './state.js';
+import { stripBand, tell } from './strip.js';
 
 /**
  * @typedef {object} View
@@ -11,6 +12,7 @@ import { tell } from './strip.js';
  * @property {string} [label] what a sheet without a title is called
  * @property {string} [role] of the sheet
  * @property {boolean} [scans] a scanned code may add goods here
+ * @property {(typed: string, end: string) => boolean} [typed] takes what a scanner typed instead
  * @property {string} [kind] class of the sheet
  * @property {() => any} markup
  * @property {Record<string, (data: DOMStringMap, target: HTMLElement) => void>} actions
@@ -142,7 +144,8 @@ function paintSheet({ view, root }) {
     <button class="icon-button" data-do="close" aria-label="${t('Back')}">${icon('back')}</button>
     <h2 id="title-${root.dataset.name}">${view.title}</h2>
   </header>`;
-  paint(root, html`${view.title && head}${view.markup()}`);
+  const said = view.scans || state.strip?.kind === 'fault';
+  paint(root, html`${view.title && head}${view.title && html`<div class="told">${said && stripBand()}</div>`}${view.markup()}`);
   if (view.title) root.setAttribute('aria-labelledby', `title-${root.dataset.name}`);
   if (view.label) root.setAttribute('aria-label', view.label);
   if (view.role) root.setAttribute('role', view.role);

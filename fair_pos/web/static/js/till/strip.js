@@ -1,8 +1,10 @@
 // @ts-check
 /** One line that tells what just happened; it goes by itself, nothing waits for it. */
 
+import { band } from './parts.js';
 import { state } from './state.js';
 
+const ICONS = { fault: 'warn', wait: 'clock', done: 'check' };
 const STAYS_MS = 5000;
 /** @type {ReturnType<typeof setTimeout>} */
 let timer;
@@ -19,6 +21,12 @@ export function tell(text, kind = 'done') {
   clearTimeout(timer);
   timer = setTimeout(hush, STAYS_MS);
   changed();
+}
+
+/** The line as it stands. */
+export function stripBand() {
+  const { strip } = state;
+  return strip && band(strip.kind, ICONS[/** @type {'done'} */ (strip.kind)], strip.text);
 }
 
 /** Takes the line away. */

@@ -1,0 +1,35 @@
+"""A fake camera: a film of codes, written as Y4M in the test and never kept in the repository."""
+
+from pathlib import Path
+
+import qrcode
+from PIL import Image
+
+WIDE, HIGH = 1280, 720
+RATE = 10
+
+
+def label_frame(text: str, at: tuple[int, int] = (470, 190), turn: int = 0) -> Image.Image:
+    """A label's QR in a hall: grey around, not straight, 340 pixels wide."""
+    frame = Image.new("RGB", (WIDE, HIGH), (120, 118, 110))
+    code = qrcode.make(text, box_size=10, border=4).get_image().convert("RGB").resize((340, 340))
+    frame.paste(code.rotate(turn, fillcolor=(255, 255, 255)), at)
+    return frame
+
+
+def empty_frame() -> Image.Image:
+    return Image.new("RGB", (WIDE, HIGH), (120, 118, 110))
+
+
+def write_film(file: Path, scenes: list[tuple[Image.Image, float]]) -> Path:
+    """Write pictures one after the other, each for its seconds; Chromium plays them in a loop."""
+    with file.open("wb") as film:
+        film.write(f"YUV4MPEG2 W{WIDE} H{HIGH} F{RATE}:1 Ip A1:1 C420jpeg\n".encode())
+        for picture, seconds in scenes:
+            bright, blue, red = picture.convert("YCbCr").split()
+            half = (WIDE // 2, HIGH // 2)
+            planes = [bright, blue.resize(half), red.resize(half)]
+            frame = b"FRAME\n" + b"".join(plane.tobytes() for plane in planes)
+            for _ in range(round(seconds * RATE)):
+                film.write(frame)
+    return file
