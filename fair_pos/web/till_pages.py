@@ -60,7 +60,7 @@ def worker_file(request: Request, _: Public) -> Response:
     version, language = bundle.version(), reader_language(request)
     shell_files = [
         "/till",
-        *(f"/till/{version}/{language}/{part}.js" for part in ("start", "more")),
+        *(f"/till/{version}/{language}/{part}.js" for part in ("start", "more", *bundle.PARTS)),
     ]
     kept = json.dumps([*shell_files, *(assets.url(name) for name in SHELL_STATIC)])
     head = f'self.VERSION = "{version}-{language}";\nself.SHELL = {kept};\n'
