@@ -10,7 +10,7 @@
 
 import { Later, post, Refused } from './api.js';
 import { silent, silentMs } from './connection.js';
-import { keep } from './facts.js';
+import { giveBack, keep } from './facts.js';
 import { countWaiting, send } from './outbox.js';
 import { isLater, withoutPin } from './settling.js';
 import { state } from './state.js';
@@ -71,8 +71,8 @@ export async function ask(fact, numbered = false) {
     if (!isDecided(error)) return { state: 'silent', answer: null };
     const { code, message, status } = /** @type {Refused} */ (error);
     const answer = { code, message, status };
-    if (numbered) await write('facts', { ...kept, body: withoutPin(kept.body), state: 'refused', answer });
-    else await remove('facts', kept.place);
+    if (!numbered) await remove('facts', kept.place);
+    else if (!(await giveBack(kept))) await write('facts', { ...kept, body: withoutPin(kept.body), state: 'refused', answer });
     return { state: 'refused', answer };
   }
 }

@@ -53,10 +53,16 @@ export async function refresh() {
   }
 }
 
-/** What the server says of seller and shift, unless this device has news on the way. */
+/**
+ * What the server says of seller and shift, unless this device has news on the way. Who signed in
+ * here while it was silent stays, as long as the booth has that person.
+ */
 export async function takePeople() {
   if ((await waiting()).some((fact) => fact.path.startsWith('/shifts'))) return;
-  const { person, shift } = state.catalogue;
+  const { shift, staff } = state.catalogue;
+  const kept = await read('meta', 'person');
+  const who = kept === undefined ? state.catalogue.person : kept;
+  const person = staff.find((/** @type {any} */ one) => one.id === who?.id) ?? null;
   Object.assign(state, { person, shift });
   await write('meta', person, 'person');
   await write('meta', shift, 'shift');

@@ -9,6 +9,7 @@ import { DENOMINATIONS, countNotes } from './cash.js';
 import { newId } from './ids.js';
 import { ownBooks } from './ownbooks.js';
 import { padKey } from './pad.js';
+import { setShift } from './people.js';
 import { checkPin, forgetPin } from './pinkeeper.js';
 import { close, open, repaint, show } from './screens.js';
 import { expectedCash, shiftTotals } from './shiftbooks.js';
@@ -80,8 +81,7 @@ export async function closing() {
   /** @param {string} how */
   async function finish(how) {
     await remove('meta', DRAFT);
-    await write('meta', null, 'shift');
-    state.shift = null;
+    await setShift(null);
     await show('opening');
     tell(how === 'sent' ? t('Shift closed. Open a new one to sell.') : t('Closed on this device, will be sent.'));
   }

@@ -53,6 +53,26 @@ export function keep(fact, numbering = null) {
   });
 }
 
+/**
+ * Gives a refused document's number back, which was on no paper, where it is still the last one.
+ * @param {Fact} fact @returns {Promise<boolean>} whether number and fact are gone
+ */
+export function giveBack(fact) {
+  return new Promise((resolve, reject) => {
+    const work = database().transaction(['meta', 'facts'], 'readwrite', { durability: 'strict' });
+    const last = work.objectStore('meta').get('seq');
+    let gone = false;
+    last.onsuccess = () => {
+      gone = last.result === fact.body.seq && fact.body.seq > 1;
+      if (!gone) return;
+      work.objectStore('meta').put(fact.body.seq - 1, 'seq');
+      work.objectStore('facts').delete(fact.place);
+    };
+    work.oncomplete = () => resolve(gone);
+    work.onabort = () => reject(work.error);
+  });
+}
+
 /** A second place for the highest number: it outlives a lost database. @param {string} tillId @param {number} seq */
 function noteNumber(tillId, seq) {
   document.cookie = `fair_pos_seq=${tillId}:${seq};max-age=${COOKIE_LIFE_S};samesite=strict`;

@@ -8,10 +8,10 @@ import { Later, post } from './api.js';
 import { inTime } from './ask.js';
 import { band, clockTime } from './parts.js';
 import { offlineNotice } from './notices.js';
+import { setPerson } from './people.js';
 import { close, open, repaint, show } from './screens.js';
 import { state } from './state.js';
 import { exportUnsent } from './unsentfile.js';
-import { write } from './store.js';
 
 export function menu() {
   let fault = '';
@@ -22,8 +22,7 @@ export function menu() {
   }
   async function changeSeller() {
     hold('');
-    state.person = null;
-    await write('meta', null, 'person');
+    await setPerson(null);
     void post('/sign-out', {}).catch(() => null);
     await show('signin');
   }

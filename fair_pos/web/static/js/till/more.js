@@ -24,6 +24,7 @@ import { numberOfShift, opening } from './opening.js';
 import { countWaiting } from './outbox.js';
 import { daysheet, xreport } from './papers.js';
 import { pay } from './pay.js';
+import { readPeople } from './people.js';
 import { notes, product, quantity } from './product.js';
 import { qrLibrary } from './qr.js';
 import { refund, voiding } from './refund.js';
@@ -58,7 +59,7 @@ export function begin(enter) {
   repeatWhileHeld(document.body);
   heartbeat();
   watchCatalogue(enter);
-  watchOtherTabs(countWaiting);
+  watchOtherTabs(countWaiting, () => readPeople(enter));
   void endAsking();
   void numberOfShift();
   qrLibrary().catch(() => null);

@@ -8,10 +8,11 @@ import { newId } from './ids.js';
 import { formatVnd, readAmount, typeKey } from './money.js';
 import { pad, padKey } from './pad.js';
 import { band, primary, vnd } from './parts.js';
+import { setShift } from './people.js';
 import { repaint, show } from './screens.js';
 import { shortName, state } from './state.js';
 import { tell } from './strip.js';
-import { factOf, read, write } from './store.js';
+import { factOf, read } from './store.js';
 import { refresh } from './catalogue.js';
 
 const LOOK_MS = 3000;
@@ -82,8 +83,7 @@ async function open(floatVnd) {
 
 /** @param {any} shift */
 async function begin(shift) {
-  state.shift = shift;
-  await write('meta', shift, 'shift');
+  await setShift(shift);
   await show('selling');
   void numberOfShift();
 }
@@ -96,7 +96,6 @@ export async function numberOfShift() {
     setTimeout(numberOfShift, LOOK_MS);
     return;
   }
-  state.shift = fact.answer.shift;
-  await write('meta', state.shift, 'shift');
+  await setShift(fact.answer.shift);
   repaint();
 }

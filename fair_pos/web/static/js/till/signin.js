@@ -6,10 +6,11 @@ import { html, icon } from './html.js';
 import { post, Refused } from './api.js';
 import { inTime, isDecided } from './ask.js';
 import { pad, padKey } from './pad.js';
+import { setPerson } from './people.js';
 import { checkPin, forgetPin, rememberPin } from './pinkeeper.js';
 import { repaint, show } from './screens.js';
 import { givenName, state } from './state.js';
-import { read, write } from './store.js';
+import { read } from './store.js';
 
 const DIGITS = 4;
 
@@ -105,8 +106,7 @@ async function learn(personId, pin, asked) {
 
 /** @param {any} person */
 async function signedIn(person) {
-  state.person = person;
-  await write('meta', person, 'person');
+  await setPerson(person);
   const shift = await read('meta', 'shift');
   if (shift !== undefined) state.shift = shift;
   await show(state.shift ? 'selling' : 'opening');

@@ -6,15 +6,16 @@ import { t } from './texts.js';
 
 const channel = new BroadcastChannel('fair-pos-till');
 
-/** @param {'here?' | 'here' | 'sent'} words */
+/** @param {'here?' | 'here' | 'sent' | 'people'} words */
 export function sayToTabs(words) {
   channel.postMessage(words);
 }
 
-/** @param {() => void} sent another tab sent something */
-export function watchOtherTabs(sent) {
+/** @param {() => void} sent another tab sent something @param {() => void} people it changed seller or shift */
+export function watchOtherTabs(sent, people) {
   channel.onmessage = ({ data }) => {
     if (data === 'sent') sent();
+    else if (data === 'people') people();
     else tell(t('This till is open in another tab'), 'wait');
     if (data === 'here?') sayToTabs('here');
   };
