@@ -18,7 +18,7 @@ from fair_pos.checkout.rules import Portion, RefundTooMuchError
 from fair_pos.core.clock import Clock
 from fair_pos.core.errors import FairPosError, NotFoundError
 from fair_pos.core.money import MAX_VND, Vnd, format_vnd, split
-from fair_pos.core.quantity import Milli
+from fair_pos.core.quantity import MAX_MILLI, Milli
 
 AmountOf = Callable[[Portion, Portion, Milli], Vnd]
 
@@ -95,7 +95,7 @@ def refund(
         flags.add(excused(Flag.REFUND_ABOVE_SOLD, refusal, happened=order.happened))
         lines = _lines_back(original, _sold_only(original, wanted), rules.refund_share)
     total = -sum(line.amount_vnd for line in lines)
-    if total > MAX_VND:
+    if total > MAX_VND or max(wanted.values()) > MAX_MILLI:
         raise RefundTooMuchError(format_vnd(original.sale.total_vnd))
     means = order.means.value if order.means else ""
     if means and original.left_by_means().get(means, 0) < total and approved_by is None:
