@@ -143,7 +143,7 @@ def image(
         held.setdefault(step.file, _Held(None)).take(step)
         if number < written:
             held[step.file].flush()
-    keeping = chance.choice((0.0, 0.5, 0.9, 1.0))
+    keeping = chance.choice((0.0, 0.5, 0.9, 0.99, 0.999, 1.0))
     found = {name: one.after_cut(chance, keeping) for name, one in held.items()}
     return {
         name: bytes(data)
