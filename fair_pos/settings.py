@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     """Whether this server sends waiting papers to the printers."""
     pepper: SecretStr = SecretStr("")
     """Secret mixed into PIN hashes; empty means the file `pepper` of the data folder."""
+    witness: Path | None = None
+    """Folder, best on another disk, that also notes how far the journal went."""
     org: str = "quang-ninh"
     """Tenant of a new database: one province or chain."""
     site: str = "site-1"

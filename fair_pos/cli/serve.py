@@ -11,8 +11,11 @@ from typing import Annotated
 import typer
 
 from fair_pos.cli import terminal
+from fair_pos.cli.ready import make_ready
 from fair_pos.cli.terminal import say
+from fair_pos.core.clock import SystemClock
 from fair_pos.core.errors import FairPosError
+from fair_pos.db import witness
 from fair_pos.settings import Settings
 from fair_pos.tls import folder
 from fair_pos.tls.folder import BrokenTlsError, Kept
@@ -103,7 +106,9 @@ def run(door: Door) -> None:
 
     Raises:
         NoDatabaseError: the data folder was not initialised.
+        DamagedError: the database is damaged.
     """
+    make_ready(door.settings, SystemClock())
     import uvicorn  # noqa: PLC0415  the web is loaded by the commands that need it
 
     from fair_pos.cli.doors import TwoDoors  # noqa: PLC0415
@@ -119,7 +124,7 @@ def run(door: Door) -> None:
     )
     door.listener.listen()
     _introduce(door)
-    with contextlib.suppress(KeyboardInterrupt):
+    with witness.kept(door.settings, SystemClock()), contextlib.suppress(KeyboardInterrupt):
         TwoDoors(config, door.secure).run(sockets=[door.listener])
     say("Đã dừng.")
 

@@ -7,7 +7,7 @@ as this one's. An epoch is one life of the database file: a restored backup star
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from fair_pos.db.memory import recall
 from fair_pos.db.table import STRICT
 
 VERSION = 1
+RESTORED = "site.restored"
 
 
 class Site(SQLModel, table=True):
@@ -114,12 +115,30 @@ def restores(session: Session) -> int:
     """Return how many restores lie behind this database."""
     site = current_site(session)
     statement = select(_journal.c.body).where(
-        _journal.c.org_id == site.org_id, _journal.c.kind == "site.restored"
+        _journal.c.org_id == site.org_id, _journal.c.kind == RESTORED
     )
-    told: list[int] = [
-        json.loads(body)["data"].get("restores", 0) for body in session.scalars(statement)
-    ]
+    return count_restores(session.scalars(statement))
+
+
+def count_restores(bodies: Iterable[str]) -> int:
+    """Return how many restores the facts of restores tell: each may know of others' before it."""
+    told: list[int] = [json.loads(body)["data"].get("restores", 0) for body in bodies]
     return max(len(told), *told, 0)
+
+
+def begin_again(
+    session: Session, clock: Clock, fields: dict[str, Any], known: int = 0
+) -> dict[str, Any] | None:
+    """Start an epoch and write why as its first fact; returns where the one before ended.
+
+    Tills that see another epoch send again all they keep: what this database lacks comes back.
+    `known` restores of the database it takes the place of count too, so that no series of numbers
+    is given out twice.
+    """
+    before = start_epoch(session)
+    told = {"after": before, "restores": max(restores(session), known) + 1, **fields}
+    write(session, clock, Fact(RESTORED, current_site(session).site, told))
+    return before
 
 
 def current_site(session: Session) -> Site:

@@ -36,7 +36,7 @@ def test_a_restored_backup_has_the_same_books_in_a_new_epoch(
     elsewhere = Terminal(tmp_path / "other")
     said = elsewhere.done("restore", file)
     assert "Có thể thiếu: mọi việc sau 28/01/2027" in said
-    assert "đặt lại PIN" in said
+    assert "Đơn trong 48 giờ qua còn ở quầy sẽ tự gửi lại" in said
     after = json.loads(elsewhere.done("verify", "--json"))
     assert after["total_vnd"] == before["total_vnd"]
     assert (after["epochs"], after["lines"]) == (before["epochs"] + 1, before["lines"] + 1)
@@ -51,6 +51,16 @@ def test_the_restore_names_where_the_old_epoch_ended(fair: Terminal, tmp_path: P
     *old, restored = facts
     assert restored["kind"] == "site.restored"
     assert restored["data"]["after"]["hash"] == old[-1]["hash"]
+
+
+def test_each_restore_of_the_same_copy_is_counted(fair: Terminal, tmp_path: Path) -> None:
+    """A till's series of numbers carries the count: two restores never give out one series."""
+    file = saved(fair, tmp_path / "usb")
+    for count in (1, 2, 3):
+        fair.done("restore", file, "--force")
+        fair.done("journal", "export", tmp_path / "j.jsonl")
+        *_, last = (tmp_path / "j.jsonl").read_text("utf-8").splitlines()
+        assert json.loads(last)["data"]["restores"] == count
 
 
 def test_data_that_is_there_is_renamed_never_overwritten(fair: Terminal, tmp_path: Path) -> None:

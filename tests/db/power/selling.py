@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import event
+from sqlmodel import select
 
 from fair_pos.accounts.queries import TillIdentity, till_of
 from fair_pos.checkout import sales
@@ -15,7 +16,9 @@ from fair_pos.checkout.orders import SaleOrder
 from fair_pos.core import ids
 from fair_pos.db import store as stores
 from fair_pos.db.engine import open_sqlite
+from fair_pos.db.journal import JournalLine
 from fair_pos.db.store import Store
+from fair_pos.db.witness import Note
 from fair_pos.settings import Settings
 from tests import cast as casts
 from tests.cast import Cast
@@ -34,7 +37,13 @@ class Morning:
 
     recording: Recording
     org_id: str
-    sold: int
+    notes: dict[str, Note]
+    """By sale: how far the journal went with it."""
+
+    def note(self, cut: int) -> Note:
+        """How far the journal went when the last sale before the cut was acknowledged."""
+        told = [self.notes[sale] for sale in self.acknowledged(cut)]
+        return max(told, key=lambda note: note.seq)
 
     def acknowledged(self, cut: int) -> set[str]:
         steps = self.recording.steps[:cut]
@@ -52,10 +61,15 @@ def sell(
         cast, tills = _stage(store)
         for sold in _bursts(count, chance):
             _burst(store, cast, tills, range(*sold), vfs.recording)
-        org_id = store.org_id
-        # what closing the program does is not the power cut's story
+        notes = _notes(store)
         recording = Recording(vfs.recording.start, list(vfs.recording.steps))
-    return Morning(recording, org_id, count)
+        return Morning(recording, store.org_id, notes)
+
+
+def _notes(store: Store) -> dict[str, Note]:
+    with store.reading() as session:
+        rows = session.exec(select(JournalLine).where(JournalLine.kind == "sale.sold")).all()
+    return {row.subject_id: Note(row.epoch, row.seq, row.hash, 0) for row in rows}
 
 
 @contextmanager
