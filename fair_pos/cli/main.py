@@ -23,6 +23,7 @@ PARTS = (
     "labels",
     "reports",
     "simulate",
+    "rehearse",
     "proof",
     "qr",
     "doctor",

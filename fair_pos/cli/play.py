@@ -20,10 +20,10 @@ from fair_pos.checkout.shift_close import Closing, NewCount
 from fair_pos.checkout.shifts import NewShift
 from fair_pos.core.clock import VIETNAM, FixedClock
 from fair_pos.db.store import Store
-from fair_pos.payments.cash import DENOMINATIONS
 from fair_pos.printing.models import JobState, PrintJob
 from fair_pos.rehearsal import crew, simulation
 from fair_pos.rehearsal.acts import Act, CashMoved, Closed, Day
+from fair_pos.rehearsal.counting import explanation, notes_of
 from fair_pos.venues.models import Venue
 
 _IN_FLIGHT = 512
@@ -58,9 +58,9 @@ def play(
     """
     days = [_hours(venue, day) for day in game.days]
     at = max(days[0].opens_at, store.clock.now())
-    stalls = store.lane.run(lambda session: crew.gather(session, store, venue, at))
-    acts = simulation.plan(game.seed, [stall for stall, _ in stalls], days, game.sales)
-    till_of = {stall.code: till for stall, till in stalls}
+    members = store.lane.run(lambda session: crew.gather(session, store, venue, at))
+    acts = simulation.plan(game.seed, [one.stall for one in members], days, game.sales)
+    till_of = {one.stall.code: one.till for one in members}
     return _Play(store, till_of, advance).run(acts)
 
 
@@ -166,29 +166,6 @@ def _close(session: Session, clock: FixedClock, till: TillIdentity, closed: Clos
     why = explanation(counted.difference_vnd)
     closing = Closing(closed.shift_id, closed.count_id, why, person)
     shift_close.close(session, clock, till, closing)
-
-
-def notes_of(amount_vnd: int) -> dict[int, int]:
-    """Return the fewest notes of an amount; what is below the smallest note is left out.
-
-    >>> notes_of(301_600)
-    {200000: 1, 100000: 1, 1000: 1, 500: 1}
-    """
-    notes: dict[int, int] = {}
-    for note in DENOMINATIONS:
-        count, amount_vnd = divmod(amount_vnd, note)
-        if count:
-            notes[int(note)] = count
-    return notes
-
-
-def explanation(difference_vnd: int) -> str:
-    """Say what a seller would say about a difference."""
-    if difference_vnd == 0:
-        return ""
-    if abs(difference_vnd) < min(DENOMINATIONS):
-        return "Tiền lẻ làm tròn"
-    return "Khách không lấy tiền thừa" if difference_vnd > 0 else "Trả thừa tiền cho khách"
 
 
 def _seen(till: TillIdentity, at: datetime, seq: int) -> Callable[[Session], None]:

@@ -1,5 +1,6 @@
 """Who plays in a simulated fair: every selling booth with a new till and somebody at it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -28,9 +29,16 @@ class NothingToSellError(FairPosError):
     en = "{detail} has no selling booth with priced products. Import products first."
 
 
-def gather(
-    session: Session, store: Store, venue: Venue, at: datetime
-) -> list[tuple[Stall, TillIdentity]]:
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A stall with its till; the token is what a device would keep."""
+
+    stall: Stall
+    till: TillIdentity
+    token: str
+
+
+def gather(session: Session, store: Store, venue: Venue, at: datetime) -> list[Member]:
     """Enrol a new till at every selling booth that offers something."""
     wares: dict[str, list[Ware]] = {}
     for one in goods.goods(session, venue, at, goods.Filter()):
@@ -61,9 +69,7 @@ def _booths(session: Session, venue: Venue) -> list[Booth]:
     return [booth for booth in session.exec(statement) if booth.sells]
 
 
-def _enrol(
-    session: Session, store: Store, booth: Booth, wares: tuple[Ware, ...]
-) -> tuple[Stall, TillIdentity]:
+def _enrol(session: Session, store: Store, booth: Booth, wares: tuple[Ware, ...]) -> Member:
     staff = people.staff_of_booth(session, booth.org_id, booth.id)
     seller = (
         staff[-1][0]
@@ -83,4 +89,4 @@ def _enrol(
     till = TillIdentity(
         booth.org_id, new.till_id, booth.id, new.series, None, seller.id, store.settings.base_url
     )
-    return stall, till
+    return Member(stall, till, new.token)

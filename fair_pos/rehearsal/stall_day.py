@@ -36,6 +36,8 @@ HOURS = {
     7: 1, 8: 3, 9: 8, 10: 15, 11: 15, 12: 7, 13: 6, 14: 8, 15: 10, 16: 15, 17: 16, 18: 18,
     19: 19, 20: 16, 21: 7,
 }  # fmt: skip
+_WHOLE_DAY = timedelta(hours=8)
+"""From this length on a day has its full pauses."""
 _LINES = {1: 40, 2: 30, 3: 17, 4: 9, 5: 4}
 _PIECES = {1: 62, 2: 22, 3: 9, 5: 4, 10: 3}
 _MEANS = {"cash": 46, "vietqr": 45, "mixed": 5, "other": 4}
@@ -57,16 +59,21 @@ class Diary:
 
     def write(self, sales: int) -> list[Act]:
         """Return everything that happens at the stall on this day."""
-        opened = self.day.opens_at - timedelta(minutes=self.rng.randrange(1, 25))
+        opened = self.day.opens_at - self._minutes(1, 25)
         shift_id = self._id(opened)
         float_vnd = self.rng.choice((200_000, 300_000, 500_000))
         acts = [self._act(opened, NewShift(shift_id, opened, float_vnd, self.stall.cashier_id))]
         acts += self._trade(shift_id, sales)
         acts += self._move_cash(shift_id, acts)
-        closed = self.day.closes_at + timedelta(minutes=self.rng.randrange(2, 18))
+        closed = self.day.closes_at + self._minutes(2, 18)
         off = self.rng.choice(_DIFFERENCES) if self.rng.random() < 0.12 else 0  # noqa: PLR2004
         acts.append(self._act(closed, Closed(self._id(closed), shift_id, off)))
         return acts
+
+    def sales(self, shift_id: str, count: int) -> list[Act]:
+        """Return sales only, in a shift that is open already."""
+        moments = sorted(self._moment() for _ in range(count))
+        return [self._act(at, self._sale(at, shift_id)) for at in moments]
 
     def _trade(self, shift_id: str, sales: int) -> list[Act]:
         """Make the documents of a shift in the order of time, so that their numbers run on."""
@@ -76,9 +83,9 @@ class Diary:
             wanted.append((at, number, "sale"))
             fate = self.rng.random()
             if fate < _VOIDS + _REFUNDS:
-                wait = self.rng.randrange(2, 8 if fate < _VOIDS else 60)
+                wait = self._minutes(2, 8 if fate < _VOIDS else 60)
                 kind = "void" if fate < _VOIDS else "refund"
-                later = min(at + timedelta(minutes=wait), self.day.closes_at)
+                later = min(at + wait, self.day.closes_at)
                 wanted.append((later, number, kind))
         sold: dict[int, SaleOrder] = {}
         acts = []
@@ -98,11 +105,16 @@ class Diary:
 
     def _moment(self) -> datetime:
         first, last = self.day.opens_at, self.day.closes_at
-        hours = int((last - first).total_seconds()) // 3600 or 1
-        starts = [first + timedelta(hours=step) for step in range(hours)]
+        seconds = int((last - first).total_seconds())
+        starts = [first + timedelta(hours=step) for step in range(seconds // 3600 or 1)]
         weights = [HOURS.get(local(start).hour, 1) for start in starts]
         start = self.rng.choices(starts, weights)[0]
-        return start + timedelta(seconds=self.rng.randrange(3600))
+        return start + timedelta(seconds=self.rng.randrange(min(seconds, 3600)))
+
+    def _minutes(self, least: int, below: int) -> timedelta:
+        """Return some minutes; fewer on the short day of a rehearsal."""
+        length = (self.day.closes_at - self.day.opens_at) / _WHOLE_DAY
+        return self.rng.randrange(least, below) * timedelta(minutes=min(length, 1))
 
     def _sale(self, at: datetime, shift_id: str) -> SaleOrder:
         lines = [self._line(ware) for ware in self._basket()]
