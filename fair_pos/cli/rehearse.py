@@ -45,7 +45,7 @@ def rehearse(
     ] = None,
 ) -> None:
     """Diễn tập cả một hội chợ với đủ loại sự cố, rồi đối chiếu sổ với từng quầy."""
-    script = Script(booths=booths, minutes=minutes, speed=speed, seed=seed)
+    script = Script(booths=booths, minutes=minutes, speed=speed, seed=seed, keeps=keep is not None)
     with _folder(keep) as folder, _ended_cleanly():
         with _telling(as_json=as_json) as tell:
             outcome = play.rehearse(script, folder, tell)

@@ -45,6 +45,9 @@ class Disk(Protocol):
     def free(self, pid: int) -> None:
         """Give the room back."""
 
+    def keep(self) -> None:
+        """Let what is in the data folder stay after the rehearsal."""
+
 
 @dataclass
 class SmallDisk:
@@ -63,6 +66,10 @@ class SmallDisk:
     def free(self, pid: int) -> None:  # noqa: ARG002
         """Delete the ballast."""
         (self.data / _BALLAST).unlink(missing_ok=True)
+
+    def keep(self) -> None:
+        """Copy what a mount would take along."""
+        shutil.copytree(self.data, _kept(self.data))
 
 
 @dataclass
@@ -83,6 +90,9 @@ class LimitedFiles:
 
         _limit(pid, resource.RLIM_INFINITY)
 
+    def keep(self) -> None:
+        """Do nothing: it stays by itself."""
+
 
 @dataclass
 class EndlessDisk:
@@ -96,6 +106,9 @@ class EndlessDisk:
     def free(self, pid: int) -> None:
         """Do nothing."""
 
+    def keep(self) -> None:
+        """Do nothing: it stays by itself."""
+
 
 @contextlib.contextmanager
 def laid(data: Path, size_mb: int, ways: tuple[DiskWay, ...] = tuple(DiskWay)) -> Iterator[Disk]:
@@ -106,10 +119,17 @@ def laid(data: Path, size_mb: int, ways: tuple[DiskWay, ...] = tuple(DiskWay)) -
             yield SmallDisk(data)
         finally:
             _unmount(data)
+            if _kept(data).exists():
+                data.rmdir()
+                _kept(data).rename(data)
     elif DiskWay.SIZE_LIMIT in ways and sys.platform == "linux":
         yield LimitedFiles(data)
     else:
         yield EndlessDisk()
+
+
+def _kept(data: Path) -> Path:
+    return data.with_name(f"{data.name}.kept")
 
 
 def _mount(data: Path, size_mb: int) -> bool:

@@ -44,7 +44,7 @@ SERVER = {
 _DAY_S = 86_400.0
 _TILL_CLOCKS = (-_DAY_S, 3_650 * _DAY_S)
 _SERVER_CLOCKS = (-720.0, 1_500.0)
-_CUT_BYTES = (18_000, 40_000)
+_CUT_BYTES = (30_000, 45_000)
 
 
 @dataclass(frozen=True, order=True)

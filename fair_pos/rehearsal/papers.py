@@ -67,7 +67,7 @@ def _finished_later(
         later = [
             other
             for other in whole
-            if other.bytes >= one.bytes
+            if one.bytes <= other.bytes <= 2 * one.bytes  # a short beginning is everybody's
             and other.at_s > one.at_s
             and bisect.bisect(restored_s, other.at_s) == bisect.bisect(restored_s, one.at_s)
             and _bytes(folder, other).startswith(begun)

@@ -19,7 +19,7 @@ from fair_pos.rehearsal.clock import PlayClock, Score, opening_days
 from fair_pos.rehearsal.conductor import Conductor
 from fair_pos.rehearsal.customers import Customers
 from fair_pos.rehearsal.disk import Disk, DiskWay, laid
-from fair_pos.rehearsal.faults import Stage
+from fair_pos.rehearsal.faults import Fault, Stage
 from fair_pos.rehearsal.judge import Device, Judgement, Wrong
 from fair_pos.rehearsal.papers import PaperCount
 from fair_pos.rehearsal.printers import Printers
@@ -60,7 +60,11 @@ class Script:
     minutes: float
     speed: float
     seed: int
+    keeps: bool = False
+    """Whether everything stays in the folder for people to look at."""
     disk_ways: tuple[DiskWay, ...] = tuple(DiskWay)
+    faults: tuple[Fault, ...] | None = None
+    """What goes wrong; drawn from the seed where nothing is said."""
 
     @property
     def seconds(self) -> float:
@@ -197,10 +201,12 @@ def rehearse(
         conductor = _played(stand, tell)
         tell("Chờ các quầy gửi nốt")
         drain_s = _drain(stand)
-        stand.site.stop()
         if sabotage is not None:
             sabotage(stand)
+        stand.site.stop()
         tell("Đối chiếu sổ với từng quầy")
+        if script.keeps:
+            stand.disk.keep()
         return _judged(stand, conductor, began_s, drain_s)
 
 
@@ -244,6 +250,7 @@ def _played(stand: Stand, tell: Callable[[str], None]) -> Conductor:
         journal = TillJournal(stand.folder / "tills" / f"{code}.jsonl")
         stand.add_vendor(kit, list(own.get(code, [])), journal).start()
     stage = Stage(script.seconds, len(kits), len(stand.printers.addresses))
+    planned = faults.drawn(script.seed, stage) if script.faults is None else script.faults
     conductor = Conductor(
         site=stand.site,
         way=stand.way,
@@ -255,7 +262,7 @@ def _played(stand: Stand, tell: Callable[[str], None]) -> Conductor:
         tell=tell,
     )
     try:
-        conductor.play(faults.drawn(script.seed, stage), stand.score.began_s, script.seconds)
+        conductor.play(planned, stand.score.began_s, script.seconds)
     finally:
         conductor.mend()
     return conductor

@@ -62,20 +62,22 @@ class Printer:
             self._job(line)
 
     def _job(self, line: socket.socket) -> None:
+        """Take a job; it is whole when the sender asked after its last byte whether it is done."""
         job, cut = bytearray(), None
+        is_done = False
         try:
             while part := line.recv(4096):
+                is_done = part.endswith(_DONE)
                 job += self._answered(line, part)
                 if job and cut is None:
                     cut = self.cuts.pop(0) if self.cuts else 0
                 if self.off or (cut and len(job) >= cut):
                     line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+                    is_done = False
                     break
-            else:
-                cut = None
         finally:
             if job:
-                self._keep(bytes(job), whole=cut is None)
+                self._keep(bytes(job), whole=is_done)
 
     def _answered(self, line: socket.socket, part: bytes) -> bytes:
         """Answer a question; what is none is the job's."""

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -21,6 +21,7 @@ from fair_pos.rehearsal.wire import NoAnswerError, Reply, Wire
 BATCH = 20
 FIRST_PAUSE_S, LAST_PAUSE_S = 0.2, 3.0
 KEEP = timedelta(hours=48)
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 _LATER = {401, 424, 425, 429}
 
 
@@ -60,8 +61,11 @@ class Till:
     facts: dict[str, Fact] = field(default_factory=dict)
     waiting: dict[str, None] = field(default_factory=dict)
     answers: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
+    sent_at: dict[str, datetime] = field(default_factory=dict)
+    """When each final answer came, by the server's time."""
     dying: Death | None = None
     dead: bool = False
+    _server_now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     _resending: str = ""
     _failures: int = 0
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -125,19 +129,25 @@ class Till:
         return pause * (0.5 + self.rng.random())
 
     def forget_old(self) -> None:
-        """Drop acknowledged facts whose shift's end is acknowledged and two days old."""
+        """Drop what is confirmed of shifts whose close was confirmed two days ago.
+
+        By the server's time: a device whose clock jumps ten years must not forget in a moment.
+        """
         with self._lock:
+            limit = self._server_now - KEEP
             closed = {
-                fact.path.split("/")[2]
+                _shift_of(fact)
                 for fact in self.facts.values()
-                if fact.path.endswith("/close") and fact.id not in self.waiting
+                if fact.path.endswith("/close") and self._sent_at(fact.id) < limit
             }
-            limit = self.clock.now() - KEEP
             for fact in list(self.facts.values()):
-                shift = fact.body.get("shift_id") or _shift_of(fact)
-                old = parse_utc(fact.at) < limit and fact.id not in self.waiting
-                if old and shift in closed:
+                if fact.id not in self.waiting and _shift_of(fact) in closed:
                     del self.facts[fact.id]
+
+    def _sent_at(self, fact_id: str) -> datetime:
+        """Return when a fact was confirmed, by the server's time; never for one that waits."""
+        waits = fact_id in self.waiting
+        return _NEVER if waits else self.sent_at.get(fact_id, _NEVER)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -176,6 +186,7 @@ class Till:
                 self._failures += 1
                 return False
             self._failures = 0
+            self._server_now = parse_utc(reply.body["server_time"])
             self._meet_epoch(str(reply.body["epoch"]))
             for answer in reply.body.get("answers", []):
                 self._settle(answer)
@@ -201,9 +212,10 @@ class Till:
         said = answer.get("answer") or {}
         if is_later(status, said) or answer["id"] not in self.waiting:
             return
-        self.answers[answer["id"]] = (status, said)
-        del self.waiting[answer["id"]]
-        self.journal.write_loosely({"done": answer["id"], "status": status, "answer": said})
+        at = iso_utc(self._server_now)
+        record = {"done": answer["id"], "status": status, "answer": said, "at": at}
+        self.journal.write_loosely(record)
+        self._remember(record)
 
     def _remember(self, record: dict[str, Any]) -> None:
         if "fact" in record:
@@ -212,8 +224,12 @@ class Till:
             self.waiting[fact.id] = None
             self.seq = record["seq"]
         elif "done" in record:
-            self.waiting.pop(record["done"], None)
-            self.answers[record["done"]] = (record["status"], record["answer"])
+            fact_id = record["done"]
+            self.waiting.pop(fact_id, None)
+            self.answers[fact_id] = (record["status"], record["answer"])
+            self.sent_at[fact_id] = parse_utc(record["at"])
+            if fact_id in self.facts and "pin" in self.facts[fact_id].body:
+                self.facts[fact_id].body["pin"] = ""
         else:
             self.epoch = record["epoch"]
 
@@ -226,5 +242,7 @@ def is_later(status: int, answer: dict[str, Any]) -> bool:
 
 
 def _shift_of(fact: Fact) -> str:
+    if "shift_id" in fact.body:
+        return str(fact.body["shift_id"])
     parts = fact.path.split("/")
     return parts[2] if len(parts) > 2 else fact.id  # noqa: PLR2004

@@ -110,24 +110,34 @@ class Vendor:
             if now_s >= beat_at:
                 till.beat()
                 till.forget_old()
+                self._ask_for_copy()
                 beat_at = now_s + BEAT_S * (0.5 + till.rng.random())
             if now_s >= catalogue_at:
                 etag = self._look_at_catalogue(etag)
                 catalogue_at = now_s + CATALOGUE_S * (0.5 + till.rng.random())
             if not till.hand_in():
                 self._stopping.wait(till.pause_s())
-            self._ask_for_copies()
 
     def _look_at_catalogue(self, etag: str) -> str:
         with contextlib.suppress(NoAnswerError):
             return self.till.wire.get("/catalogue", etag).etag or etag
         return etag
 
-    def _ask_for_copies(self) -> None:
-        while self.wanted_copies and self.wanted_copies[0] in self.till.answers:
+    def _ask_for_copy(self) -> None:
+        """Ask for one receipt again; while its first paper waits, the customer asks later."""
+        for _ in range(len(self.wanted_copies)):
             sale_id = self.wanted_copies.popleft()
-            with contextlib.suppress(NoAnswerError):
-                self.copies += self.till.wire.post(f"/sales/{sale_id}/reprint", {}).status == 200  # noqa: PLR2004
+            if sale_id in self.till.answers and self._was_copied(sale_id):
+                self.copies += 1
+                return
+            self.wanted_copies.append(sale_id)
+
+    def _was_copied(self, sale_id: str) -> bool:
+        try:
+            reply = self.till.wire.post(f"/sales/{sale_id}/reprint", {})
+        except NoAnswerError:
+            return False
+        return bool(reply.body.get("copy_no"))
 
     def _do(self, act: Act) -> None:
         match act.what:
