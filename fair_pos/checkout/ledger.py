@@ -177,7 +177,10 @@ def _inserting(model: Any, *, without: Sequence[str] = ()) -> Prepared:
 _SALE = _inserting(models.Sale)
 _LINES = _inserting(models.SaleLine)
 _PAYMENTS = _inserting(models.Payment)
-_JOB = _inserting(PrintJob, without=("lease_until", "first_byte_at", "sent_at", "confirmed_at"))
+_JOB = _inserting(
+    PrintJob,
+    without=("lease_until", "first_byte_at", "sent_at", "confirmed_at", "released_at"),
+)
 _till = _table(Till)
 _NUMBER = Prepared(
     lambda _: (

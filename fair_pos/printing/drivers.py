@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fair_pos.printing import paper
 from fair_pos.printing.models import DriverKind
-from fair_pos.printing.network import NetworkDriver, Pace, parse_address
+from fair_pos.printing.network import BadAddressError, NetworkDriver, Pace, parse_address
 from fair_pos.printing.outcome import Driver, Fault, Outcome, Reach, Sheet
 from fair_pos.printing.profiles import Profile
 
@@ -33,6 +33,8 @@ def open_driver(kind: str, address: str, profile: Profile, papers: Path) -> Driv
             return FileDriver(Path(address))
         case DriverKind.VIRTUAL:
             return VirtualDriver(papers)
+        case _:
+            raise BadAddressError(address)
 
 
 def virtual_papers(data: Path, printer_id: str) -> Path:

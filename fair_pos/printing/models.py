@@ -14,6 +14,10 @@ class DriverKind(StrEnum):
     VIRTUAL = "virtual"
     NETWORK = "network"
     FILE = "file"
+    USB = "usb"
+    SERIAL = "serial"
+    CUPS = "cups"
+    WINDOWS = "windows"
 
 
 class JobKind(StrEnum):
@@ -21,6 +25,7 @@ class JobKind(StrEnum):
 
     RECEIPT = "receipt"
     REPORT = "report"
+    LABEL = "label"
     DRAWER = "drawer"
 
 
@@ -28,6 +33,8 @@ class JobState(StrEnum):
     """States of a job; "sent" is not "printed"."""
 
     QUEUED = "queued"
+    HELD = "held"
+    """It came so late that a person decides whether its paper is still wanted."""
     SENDING = "sending"
     SENT = "sent"
     CONFIRMED = "confirmed"
@@ -53,8 +60,12 @@ class Printer(OrgRow, table=True):
     """File name in printers/ without .toml."""
     driver: str = DriverKind.VIRTUAL
     address: str = ""
-    """host:port, a device file, or empty for the virtual printer."""
+    """What the driver needs, e.g. host:port or a device file; empty for the virtual printer."""
     active: bool = True
+    neighbour_id: str | None = None
+    """The printer that takes over what waits when this one fails; None: nobody does."""
+    has_drawer: bool = False
+    """A cash drawer hangs at it."""
     fault: str = ""
     """Last known fault: `paper_out`, `cover_open`, `not_found`, empty when fine."""
     fault_at: datetime | None = None
@@ -93,3 +104,5 @@ class PrintJob(OrgRow, table=True):
     sent_at: datetime | None = None
     confirmed_at: datetime | None = None
     error: str = ""
+    released_at: datetime | None = None
+    """When a person let a held paper print after all."""

@@ -6,8 +6,16 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
+from fair_pos.printing import qr
+from fair_pos.printing.typeface import Face
+
 _BLACK, _WHITE = 0, 255
 _GAP_ROWS = 24
+_CELL, _LINE = 12, 30
+"""Dots of a letter of font A, and of its line. Source: ESC/POS reference, 12 × 24 and 1/6 inch."""
+_LETTERS = range(0x20, 0x7F)
+_LF = 0x0A
+_QR_SIZE, _QR_STORE, _QR_PRINT = 67, 80, 81
 
 
 class UnknownBytesError(ValueError):
@@ -27,7 +35,8 @@ class Paper:
 def read(job: bytes) -> Paper:
     """Read a job.
 
-    Source: Epson ESC/POS command reference: ESC @, ESC d, ESC p, GS V, GS v 0.
+    Source: Epson ESC/POS command reference: ESC @, ESC d, ESC p, GS V, GS v 0; for plain letters
+    LF, ESC E, ESC a, GS ! and GS ( k.
 
     Raises:
         UnknownBytesError: any other byte, or a command cut short.
@@ -70,15 +79,27 @@ class _Reader:
     cuts: int = 0
     pulses: int = 0
     resets: int = 0
+    is_bold: bool = False
+    height: int = 1
+    symbol: str = ""
+    module: int = 3
 
     def command(self) -> None:
-        start, name = self.at, self._take(2)
+        start = self.at
+        if self.job[start] in _LETTERS or self.job[start] == _LF:
+            self._letters()
+            return
+        name = self._take(2)
         commands: dict[bytes, Callable[[], None]] = {
             b"\x1b@": self._reset,
             b"\x1bd": self._feed,
             b"\x1bp": self._pulse,
             b"\x1dV": self._cut,
             b"\x1dv": self._strip,
+            b"\x1bE": self._weight,
+            b"\x1ba": self._align,
+            b"\x1d!": self._size,
+            b"\x1d(": self._symbol,
         }
         if name not in commands:
             raise UnknownBytesError(f"{name!r} at {start}")
@@ -102,6 +123,51 @@ class _Reader:
             raise UnknownBytesError(f"ends inside a command at {self.at}")
         self.at += count
         return part
+
+    def _letters(self) -> None:
+        """Draw a line of plain letters, each in its cell."""
+        end = next((at for at in range(self.at, len(self.job)) if self.job[at] == _LF), None)
+        line = bytes(self.job[self.at : end])
+        if end is None or any(letter not in _LETTERS for letter in line):
+            raise UnknownBytesError(f"text at {self.at}")
+        self.at = end + 1
+        strip = Image.new("1", (max(len(line), 1) * _CELL, _LINE), _WHITE)
+        face = Face(19, self.is_bold)
+        for place, letter in enumerate(line.decode("ascii")):
+            face.paint(strip, place * _CELL + (_CELL - face.width(letter)) // 2, 3, letter)
+        self.strips.append(strip.resize((strip.width, _LINE * self.height)))
+
+    def _weight(self) -> None:
+        self.is_bold = self._take(1)[0] & 1 == 1
+
+    def _size(self) -> None:
+        self.height = (self._take(1)[0] & 0x0F) + 1
+
+    def _align(self) -> None:
+        self._take(1)
+
+    def _symbol(self) -> None:
+        """Read one function of GS ( k, the printer's own QR code."""
+        letter, low, high = self._take(3)
+        told = self._take(low + 256 * high)
+        if letter != ord("k") or len(told) < 2:  # noqa: PLR2004  cn and fn
+            raise UnknownBytesError(f"symbol at {self.at}")
+        if told[1] == _QR_SIZE:
+            self.module = told[2]
+        elif told[1] == _QR_STORE:
+            self.symbol = told[3:].decode("utf-8")
+        elif told[1] == _QR_PRINT:
+            self._draw_symbol()
+
+    def _draw_symbol(self) -> None:
+        rows = qr.matrix(self.symbol)
+        quiet = qr.QUIET_MODULES
+        code = Image.new("1", (len(rows) + 2 * quiet,) * 2, _WHITE)
+        for top, row in enumerate(rows):
+            for left, dark in enumerate(row):
+                if dark:
+                    code.putpixel((left + quiet, top + quiet), _BLACK)
+        self.strips.append(code.resize((code.width * self.module,) * 2, Image.Resampling.NEAREST))
 
     def _reset(self) -> None:
         self.resets += 1

@@ -2,10 +2,11 @@
 
 import re
 import tomllib
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from fair_pos import resources
 from fair_pos.core.errors import FairPosError
@@ -13,16 +14,19 @@ from fair_pos.core.errors import FairPosError
 DEFAULT = "generic-80"
 
 _ID = re.compile(r"^[a-z0-9][a-z0-9-]{0,63}$")
-_POSSIBLE: dict[str, Container[int]] = {
-    "width_dots": range(192, 4097, 8),
-    "dpi": range(100, 1201),
-    "text_dots": range(12, 65),
-    "margin_dots": range(65),
-    "qr_module_dots": range(3, 17),
-    "drawer_pin": {0, 2, 5},
-    "strip_rows": range(8, 1025),
-    "strip_pause_ms": range(1001),
-    "max_rows": range(1000, 65_536),
+_UNIT = re.compile(r"(?<=\d)mm$")
+_POSSIBLE: dict[str, tuple[Container[int], str]] = {
+    "paper_mm": ({58, 80}, "58 hoặc 80"),
+    "width_dots": (range(192, 4097, 8), "192 đến 4096, chia hết cho 8"),
+    "dpi": (range(100, 1201), "100 đến 1200"),
+    "text_dots": (range(12, 65), "12 đến 64"),
+    "margin_dots": (range(65), "0 đến 64"),
+    "qr_module_dots": (range(3, 17), "3 đến 16"),
+    "drawer_pin": ({0, 2, 5}, "0, 2 hoặc 5"),
+    "strip_rows": (range(8, 1025), "8 đến 1024"),
+    "strip_pause_ms": (range(1001), "0 đến 1000"),
+    "max_rows": (range(1000, 65_536), "1000 đến 65535"),
+    "text_columns": (range(24, 97), "24 đến 96"),
 }
 
 
@@ -35,11 +39,19 @@ class Cut(StrEnum):
 
 
 class UnknownProfileError(FairPosError):
-    """A printer names a profile that is not installed, or one that is faulty."""
+    """A printer names a profile that is not installed."""
 
     code = "unknown_profile"
-    vi = "Không có kiểu máy in “{detail}”. Chọn lại kiểu máy in."
-    en = "There is no printer model “{detail}”. Choose another."
+    vi = "Không có kiểu máy in “{detail}”. Chọn lại kiểu máy in; có: {known}."
+    en = "There is no printer model “{detail}”. Choose another of: {known}."
+
+
+class FaultyProfileError(FairPosError):
+    """A profile's file that cannot be used; names the file, the field and the way out."""
+
+    code = "faulty_profile"
+    vi = "Tệp kiểu máy in printers/{detail}.toml có lỗi: {why}. Sửa theo printers/README.md."
+    en = "The file printers/{detail}.toml is faulty: {why}. Correct it by printers/README.md."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,8 @@ class Profile:
     """A printer model. Units and meaning of the fields: printers/README.md."""
 
     name: str
+    models: tuple[str, ...]
+    paper_mm: int
     width_dots: int
     dpi: int
     text_dots: int
@@ -58,22 +72,38 @@ class Profile:
     strip_pause_ms: int
     max_rows: int
     answers_status: bool
+    native_qr: bool
+    text_only: bool
+    text_columns: int
+    sources: tuple[str, ...]
+    unknown: str
+
+
+def canonical(name: str) -> str:
+    """Return the id that a typed name means: any case, with or without "mm".
+
+    >>> canonical(" Generic-80mm")
+    'generic-80'
+    """
+    return _UNIT.sub("", name.strip().lower())
 
 
 @cache
 def load(profile_id: str) -> Profile:
-    """Return a profile by its id, e.g. `generic-80`.
+    """Return a profile by its id, e.g. `generic-80` or `generic-80mm`.
 
     Raises:
-        UnknownProfileError: no such file, or a file with missing, unknown or impossible fields.
+        UnknownProfileError: no such file.
+        FaultyProfileError: a file with missing, unknown or impossible fields.
     """
-    file = resources.folder("printers") / f"{profile_id}.toml"
-    if not _ID.match(profile_id) or not file.is_file():
-        raise UnknownProfileError(profile_id)
+    wanted = canonical(profile_id)
+    file = resources.folder("printers") / f"{wanted}.toml"
+    if not _ID.match(wanted) or not file.is_file():
+        raise UnknownProfileError(profile_id, known=", ".join(ids()))
     try:
         return parse(file.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise UnknownProfileError(f"{profile_id}: {error}") from error
+        raise FaultyProfileError(wanted, why=str(error)) from error
 
 
 def ids() -> list[str]:
@@ -85,17 +115,36 @@ def parse(text: str) -> Profile:
     """Read a profile from TOML.
 
     Raises:
-        ValueError: not TOML, or missing, unknown or impossible fields.
+        ValueError: not TOML, or missing, unknown or impossible fields; says each in Vietnamese.
     """
     raw = tomllib.loads(text)
-    expected = {field.name: field.type for field in fields(Profile)}
-    if raw.keys() != expected.keys():
-        raise ValueError(", ".join(sorted(raw.keys() ^ expected.keys())))
-    profile = Profile(**{**raw, "cut": Cut(raw["cut"])})
-    for field, kind in expected.items():
-        if type(getattr(profile, field)) is not kind:
-            raise ValueError(field)
-    wrong = [field for field, range_ in _POSSIBLE.items() if getattr(profile, field) not in range_]
-    if wrong:
-        raise ValueError(", ".join(wrong))
-    return profile
+    known = [field.name for field in fields(Profile)]
+    faults = [f"thiếu {name}" for name in known if name not in raw]
+    faults += [f"không biết ô {name}" for name in raw if name not in known]
+    faults += [fault for name in known if name in raw and (fault := _fault(name, raw[name]))]
+    if faults:
+        raise ValueError("; ".join(faults))
+    return Profile(**_precise(raw))
+
+
+def _fault(name: str, value: Any) -> str:
+    """Say what is wrong with a field, or nothing."""
+    if name in _POSSIBLE:
+        allowed, words = _POSSIBLE[name]
+        is_good = type(value) is int and value in allowed
+        return "" if is_good else f"{name} = {value!r}, phải là số {words}"
+    kind = Profile.__dataclass_fields__[name].type
+    if kind is Cut:
+        good = [one.value for one in Cut]
+        return "" if value in good else f"{name} = {value!r}, phải là {', '.join(good)}"
+    if kind is bool:
+        return "" if type(value) is bool else f"{name} = {value!r}, phải là true hoặc false"
+    if kind is str:
+        return "" if isinstance(value, str) else f"{name} = {value!r}, phải là chữ trong ngoặc kép"
+    is_texts = isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return "" if is_texts else f"{name} = {value!r}, phải là danh sách chữ"
+
+
+def _precise(raw: Mapping[str, Any]) -> dict[str, Any]:
+    lists = {name: tuple(value) for name, value in raw.items() if isinstance(value, list)}
+    return {**raw, **lists, "cut": Cut(raw["cut"])}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw
 
 from fair_pos.core.document import Document
+from fair_pos.printing import plain
 from fair_pos.printing.layout import Dashes, Frame, Mark, Matrix, Words, lay_out
 from fair_pos.printing.profiles import Cut, Profile
 
@@ -33,7 +34,8 @@ def draw(document: Document, profile: Profile) -> Image.Image:
 def to_bytes(document: Document, profile: Profile, *, drawer: bool = False) -> bytes:
     """Return the job for one paper: reset, the drawer's pulse if asked for, the picture, the cut.
 
-    A paper longer than the profile allows goes on on a next one, parted at a white row.
+    A paper longer than the profile allows goes on on a next one, parted at a white row. A profile
+    that is for text only gets plain letters instead of the picture.
 
     Raises:
         CodeTooLongError: a QR code that this paper is too narrow for.
@@ -42,6 +44,10 @@ def to_bytes(document: Document, profile: Profile, *, drawer: bool = False) -> b
     job.hw("INIT")
     if drawer and profile.drawer_pin:
         job.cashdraw(profile.drawer_pin)
+    if profile.text_only:
+        plain.add_document(job, document, profile)
+        _add_cut(job, profile.cut)
+        return bytes(job.output)
     for page in _pages(draw(document, profile), profile.max_rows):
         _add_picture(job, page, profile.strip_rows)
         _add_cut(job, profile.cut)

@@ -1,16 +1,20 @@
 """The database is set as promised, read back from the application's own sessions."""
 
 import threading
+from collections.abc import Callable
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from fair_pos.db import engine
 from fair_pos.db.store import Store
 from fair_pos.db.tables import all_tables
+from fair_pos.printing.models import Printer
+from tests.cast import raise_curtain
 
 REFERENCE = {
     "bank",
@@ -127,3 +131,17 @@ def _unique_keys(table) -> list[set[str]]:
     ]
     keys += [{column.name for column in index.columns} for index in table.indexes if index.unique]
     return keys
+
+
+def test_a_printer_is_reached_in_no_other_way_than_the_newest_schema_knows(store: Store) -> None:
+    def of_driver(name: str) -> Callable[[Session], object]:
+        row = Printer(
+            org_id=store.org_id, id=f"p-{name}", venue_id=cast.venue, name=name,
+            driver=name, changed_at=store.clock.now(),
+        )  # fmt: skip
+        return lambda session: session.add(row)
+
+    cast = raise_curtain(store)
+    store.lane.run(of_driver("usb"))
+    with pytest.raises(IntegrityError):
+        store.lane.run(of_driver("pigeon"))

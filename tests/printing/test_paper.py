@@ -23,7 +23,8 @@ def test_a_cut_ends_a_sheet_and_everything_is_counted():
     "job",
     [
         pytest.param("Hạ Long".encode(), id="text"),
-        pytest.param(b"\x1b@\n", id="line feed"),
+        pytest.param("Phiếu\n".encode(), id="a letter with marks"),
+        pytest.param(b"Phieu", id="letters without an end"),
         pytest.param(b"\x1bt\x1e", id="code page"),
         pytest.param(b"\x1dV\x42\x00", id="another cut"),
         pytest.param(b"\x1bp\x03\x32\x32", id="another drawer pin"),

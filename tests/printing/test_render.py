@@ -49,8 +49,12 @@ def test_any_receipt_is_one_paper_of_known_commands(document: Document, profile:
     job = render.to_bytes(document, profile, drawer=True)
     read = paper.read(job)
     assert job.startswith(b"\x1b@")
-    assert (read.resets, read.pulses, len(read.sheets)) == (1, 1, 1)
-    assert read.sheets[0].width == profile.width_dots
+    assert (read.resets, read.pulses, len(read.sheets)) == (1, bool(profile.drawer_pin), 1)
+    if profile.text_only:
+        assert max(job) < 0x7F
+        assert read.sheets[0].width <= profile.text_columns * 12 <= profile.width_dots
+    else:
+        assert read.sheets[0].width == profile.width_dots
     if profile.cut is profiles.Cut.NONE:
         assert read.cuts == 0
     else:
