@@ -31,6 +31,15 @@ class CardUsedError(FairPosError):
     en = "This booth card was used already. Ask the organisers for a new one."
 
 
+class CardExpiredError(FairPosError):
+    """A code on a screen is good for a few minutes."""
+
+    code = "card_expired"
+    status = 410
+    vi = "Mã này đã hết hạn. Lấy mã mới."
+    en = "This code is out of date. Ask for a new one."
+
+
 class CardRevokedError(FairPosError):
     """The organisers took the card back."""
 
@@ -206,13 +215,16 @@ def enrol(session: Session, clock: Clock, org_id: str, code: str, device_name: s
     """Turn a device into a till of the card's booth: a new series, a new token.
 
     Raises:
-        CardUnknownError, CardRevokedError, CardUsedError: the card cannot enrol.
+        CardUnknownError, CardRevokedError, CardExpiredError, CardUsedError: it cannot enrol.
     """
     card = queries.card_by_code(session, org_id, ids.read_code(code) or "")
     if card is None:
         raise CardUnknownError
     if card.revoked_at is not None:
         raise CardRevokedError
+    if card.expires_at is not None and clock.now() >= card.expires_at:
+        raise CardExpiredError
+    moved_from = card.till_id
     claimed = session.exec(
         update(TillCard)
         .where(
@@ -224,7 +236,11 @@ def enrol(session: Session, clock: Clock, org_id: str, code: str, device_name: s
     )
     if claimed.rowcount != 1:
         raise CardUsedError
-    return _add_till(session, clock, card, device_name)
+    new = _add_till(session, clock, card, device_name)
+    if moved_from is not None:
+        revoke_till(session, clock, org_id, moved_from)
+        journal.write(session, clock, journal.Fact("till.moved", moved_from, {"to": new.till_id}))
+    return new
 
 
 def revoke_till(session: Session, clock: Clock, org_id: str, till_id: str) -> None:

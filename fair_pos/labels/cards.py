@@ -87,11 +87,18 @@ def values(venue: Venue, cards: Sequence[BoothCard], base_url: str, at: datetime
 
 
 def _newest_cards(session: Session, venue: Venue) -> dict[str, TillCard]:
-    """Return the newest card by booth; an open one goes before a used or revoked one."""
+    """Return the newest card by booth; an open one before a used or revoked one.
+
+    A code on a screen is no card.
+    """
     statement = (
         select(TillCard)
         .join(Booth, (col(Booth.org_id) == TillCard.org_id) & (col(Booth.id) == TillCard.booth_id))
-        .where(TillCard.org_id == venue.org_id, Booth.venue_id == venue.id)
+        .where(
+            TillCard.org_id == venue.org_id,
+            Booth.venue_id == venue.id,
+            col(TillCard.expires_at).is_(None),
+        )
         .order_by(
             (col(TillCard.used_at).is_(None) & col(TillCard.revoked_at).is_(None)),
             col(TillCard.made_at),

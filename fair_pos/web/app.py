@@ -24,6 +24,7 @@ PARTS = (
     "scanning",
     "till_pages",
     "install",
+    "moving",
     "shifts",
     "venues",
     "today",

@@ -12,7 +12,7 @@ from fastapi import Depends
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from fair_pos.accounts import actions, queries
+from fair_pos.accounts import actions, moving, queries
 from fair_pos.accounts.models import Role
 from fair_pos.accounts.queries import TillIdentity, Viewer
 from fair_pos.core.errors import FairPosError, ForbiddenError
@@ -35,6 +35,15 @@ class SignInNeededError(FairPosError):
     status = 401
     vi = "Đăng nhập để xem trang này."
     en = "Sign in to see this page."
+
+
+class TillMovedError(FairPosError):
+    """The same device sells at another address now; what it still holds is taken here."""
+
+    code = "till_moved"
+    status = 401
+    vi = "Quầy này đã chuyển sang {detail}."
+    en = "This till has moved to {detail}."
 
 
 class TillUnknownError(FairPosError):
@@ -164,15 +173,18 @@ async def sale_till_of(request: Request, store: StoreOf) -> TillIdentity:
     return known[token]
 
 
-def active_till_of(till: Annotated[TillIdentity, Depends(till_of)]) -> TillIdentity:
+def active_till_of(store: StoreOf, till: Annotated[TillIdentity, Depends(till_of)]) -> TillIdentity:
     """Return the till unless it was revoked.
 
     Raises:
-        TillUnknownError: the organisers revoked it.
+        TillUnknownError, TillMovedError: the organisers revoked it, or it went elsewhere.
     """
-    if till.revoked_at is not None:
-        raise TillUnknownError
-    return till
+    if till.revoked_at is None:
+        return till
+    with store.reading() as session:
+        if moving.has_moved(session, till.org_id, till.till_id):
+            raise TillMovedError(till.address)
+    raise TillUnknownError
 
 
 HandingIn = Annotated[TillIdentity, Depends(till_of)]

@@ -21,7 +21,7 @@ PUBLIC = {
     "GET /P/{code}", "GET /p/{code}", "GET /R/{code}", "GET /r/{code}", "GET /C/{code}",
     "GET /c/{code}", "GET /T/{code}", "GET /t/{code}", "POST /T/{code}", "POST /t/{code}",
     "GET /cai-dat", "GET /cai-dat/thu", "GET /cai-dat/fair-pos.crt",
-    "GET /cai-dat/fair-pos.mobileconfig",
+    "GET /cai-dat/fair-pos.mobileconfig", "GET /move-till",
     "GET /till", "GET /till-sw.js", "GET /sw-off", "GET /till/{version}/{language}/start.js",
     "GET /till/{version}/{language}/more.js", "GET /till/{version}/{language}/{part}.js",
 }  # fmt: skip

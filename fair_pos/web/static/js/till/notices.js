@@ -6,6 +6,7 @@ import { html, icon } from './html.js';
 import { productOf } from './baskets.js';
 import { connection, isBannerDue, silentMs } from './connection.js';
 import { device, mayUpdate, offlineWords } from './device.js';
+import { moving } from './moving.js';
 import { band, clockTime } from './parts.js';
 import { state } from './state.js';
 import { stripBand } from './strip.js';
@@ -19,6 +20,7 @@ export function notices() {
     ${state.clockOffMinutes > 0 && band('wait', 'clock', t('Clock is off by {minutes} min. Set it to automatic.', { minutes: state.clockOffMinutes }))}
     ${device.update && newVersion()}
     ${!state.person && offlineNotice()}
+    ${moving()}
     ${catalogue.booth.suspended && band('fault', 'warn', t('Booth suspended. Call the organisers.'))}
     ${hasOldPrice() && band('wait', 'clock', t('Price changed at {time}. This basket keeps the old one.', { time: clockTime(catalogue.server_time) }))}
     ${stripBand()}`;
