@@ -28,6 +28,7 @@ PARTS = (
     "qr",
     "doctor",
     "backup",
+    "standby",
     "users",
 )
 """Files of this package with commands: each has a `register(app)`."""

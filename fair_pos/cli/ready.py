@@ -4,9 +4,9 @@ from sqlmodel import Session
 
 from fair_pos.cli.backup import RESENT
 from fair_pos.cli.terminal import complain
-from fair_pos.core.clock import Clock
+from fair_pos.core.clock import Clock, format_moment, parse_utc
 from fair_pos.core.errors import FairPosError
-from fair_pos.db import checkup, copies, journal, witness
+from fair_pos.db import checkup, copies, journal, takeover, witness
 from fair_pos.db.engine import sqlite_driver
 from fair_pos.db.store import open_store
 from fair_pos.settings import Settings
@@ -24,6 +24,19 @@ class DamagedError(FairPosError):
     en = "The database is damaged: {detail}. Restore the newest backup; tills send again."
 
 
+class TakenOverError(FairPosError):
+    """A standby went on with this site: sales here would be a second book."""
+
+    code = "taken_over"
+    status = 503
+    vi = (
+        "Máy dự phòng đã tiếp quản điểm bán này lúc {detail}: máy này không bán nữa.\n"
+        "Muốn dùng lại máy này: sao lưu ở máy dự phòng, tắt nó, rồi chạy ở đây: "
+        'fair-pos --data "{data}" restore --force TỆP'
+    )
+    en = "A standby took over this site at {detail}. Back it up, then restore here."
+
+
 def make_ready(settings: Settings, clock: Clock) -> None:
     """Check the embedded database; where its newest facts are missing, start a new epoch.
 
@@ -31,12 +44,14 @@ def make_ready(settings: Settings, clock: Clock) -> None:
 
     Raises:
         DamagedError: the file or the chain is broken.
+        TakenOverError: a standby sells in its place.
     """
     if settings.database_url or not settings.sqlite_file.exists():
         return
     note = witness.read(settings)
     if note is None or not note.stopped:
         _refuse_damaged(settings, checkup.damage(settings.sqlite_file))
+    _refuse_taken_over(settings)
     if note is None:
         return
     try:
@@ -51,6 +66,12 @@ def make_ready(settings: Settings, clock: Clock) -> None:
 def _refuse_damaged(settings: Settings, damage: str) -> None:
     if damage:
         raise DamagedError(damage, offer=_offer(settings))
+
+
+def _refuse_taken_over(settings: Settings) -> None:
+    found = takeover.elsewhere(settings, copies.remembered(settings))
+    if found is not None:
+        raise TakenOverError(format_moment(parse_utc(found.at)), data=str(settings.data))
 
 
 def _offer(settings: Settings) -> str:

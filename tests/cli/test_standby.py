@@ -1,0 +1,188 @@
+"""A standby laptop goes on from the newest copy: nothing lost, nothing twice, one server at a time.
+
+opensourcepos#1010, #2072, #3979, #402: restore does not work, or nobody knows how. Here it is done
+for real: two processes, kill -9, the same address, a till that sends again.
+"""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fair_pos.cli.standby import NotOurAddressError, claim_address
+from fair_pos.core import ids
+from fair_pos.core.clock import SystemClock
+from fair_pos.db import copies
+from fair_pos.db.store import Store
+from fair_pos.settings import Settings
+from tests.bench.scene import wait_until_up
+from tests.cast import Cast, enrol
+from tests.cli.conftest import Terminal, free_port
+from tests.tills import line
+
+API = "/api/v1/till"
+SHIFT = "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c12"
+
+
+@dataclass
+class Till:
+    """A till of the second wire version: keeps every sale, sends all of them to another epoch."""
+
+    port: int
+    token: str
+    series: str
+    cashier: str
+    product: str
+    epoch: str = ""
+    kept: list[dict[str, Any]] = field(default_factory=list)
+
+    def sell(self, count: int) -> None:
+        fresh = [self._sale() for _ in range(count)]
+        self.kept += fresh
+        self._send(fresh)
+
+    def send_again_if_the_epoch_is_another(self) -> bool:
+        if self._ask("GET", "/healthz")["epoch"] == self.epoch:
+            return False
+        self._send(self.kept)
+        return True
+
+    def _sale(self) -> dict[str, Any]:
+        seq = len(self.kept) + 1
+        paid = {"means": "cash", "amount_vnd": 45_000, "tendered_vnd": 45_000, "change_vnd": 0}
+        body = {
+            "id": ids.new_id(), "seq": seq, "number": f"B017-{self.series}-{seq:06d}",
+            "public_code": ids.new_code(10), "shift_id": SHIFT, "cashier_id": self.cashier,
+            "sold_at": SystemClock().now().isoformat(), "total_vnd": 45_000, "payments": [paid],
+            "lines": [line(self.product, "Trứng vịt biển Đồng Rui", 45_000)],
+        }  # fmt: skip
+        return {"id": body["id"], "path": "/sales", "body": body}
+
+    def _send(self, facts: list[dict[str, Any]]) -> None:
+        for at in range(0, len(facts), 20):
+            answer = self._ask("POST", f"{API}/batch", {"facts": facts[at : at + 20]})
+            assert {one["status"] for one in answer["answers"]} == {200}, answer
+            self.epoch = answer["epoch"]
+
+    def _ask(self, method: str, path: str, body: Any = None) -> Any:
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}{path}", method=method,
+            data=json.dumps(body).encode() if body else None,
+            headers={"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"},
+        )  # fmt: skip
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return json.load(answer)
+
+
+@contextmanager
+def program(data: Path, *words: object) -> Iterator[subprocess.Popen[str]]:
+    command = [str(Path(sys.executable).with_name("fair-pos")), "--data", str(data)]
+    environment = {**os.environ, "FAIR_POS_PRINTS": "false"}
+    process = subprocess.Popen(
+        [*command, *map(str, words)], env=environment, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate(timeout=20)
+
+
+@pytest.fixture
+def old(store: Store, cast: Cast) -> tuple[Terminal, Till]:
+    """The old server's data folder, and a till of its fair."""
+    if not store.database.is_sqlite:
+        pytest.skip("PostgreSQL has standbys of its own")
+    new = enrol(store, cast.hanh_booth)
+    till = Till(free_port(), new.token, new.series, cast.hanh, cast.eggs)
+    store.close()
+    return Terminal(store.settings.data), till
+
+
+def books(where: Terminal) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(where.done("verify", "--json"))
+    return told
+
+
+def test_a_standby_takes_over_and_loses_nothing(old: tuple[Terminal, Till], tmp_path: Path) -> None:
+    server, till = old
+    share, second = tmp_path / "share", Terminal(tmp_path / "second")
+    where = ("--host", "127.0.0.1", "--port", till.port)
+    with program(server.data, "serve", "--port", till.port) as running:
+        wait_until_up(till.port)
+        till.sell(25)
+        server.done("backup", share)
+        till.sell(30)
+        assert "Máy chủ cũ vẫn đang chạy" in second.refused("standby", share, *where)
+        running.kill()
+        running.wait(20)
+    with program(second.data, "standby", share, *where):
+        wait_until_up(till.port)
+        assert till.send_again_if_the_epoch_is_another()
+        till.sell(1)
+    told = books(second)
+    assert (told["intact"], told["sales"]) == (True, 56), "0 lost, 0 doubled"
+    assert told["total_vnd"] == 56 * 45_000
+
+    said = server.refused("serve", "--port", free_port())
+    assert "Máy dự phòng đã tiếp quản" in said
+
+    second.done("backup", share)
+    newest, *_ = copies.listed(share)
+    server.done("restore", "--force", newest.file)
+    assert books(server)["sales"] == 56, "and back again"
+
+
+def test_a_standby_that_sold_already_is_not_thrown_back(
+    old: tuple[Terminal, Till], tmp_path: Path
+) -> None:
+    server, till = old
+    server.done("backup", tmp_path / "share")
+    second = Terminal(tmp_path / "second")
+    shutil.copytree(server.data, second.data)
+    with program(second.data, "serve", "--port", till.port):
+        wait_until_up(till.port)
+        till.sell(2)
+    where = ("--host", "127.0.0.1", "--port", till.port)
+    said = second.refused("standby", tmp_path / "share", *where)
+    assert "Máy này có 2 đơn mà bản sao không có: chạy fair-pos serve" in said
+
+
+def test_an_address_of_another_machine_is_told_with_the_commands() -> None:
+    with pytest.raises(NotOurAddressError) as refused:
+        claim_address(Settings(host="192.0.2.7"), wait=False)
+    said = refused.value.sentence()
+    assert 'netsh interface ipv4 add address "Wi-Fi" 192.0.2.7 255.255.255.0' in said
+    assert "sudo ip address add 192.0.2.7/24 dev" in said
+
+
+def test_a_name_is_no_address(tmp_path: Path) -> None:
+    result = Terminal(tmp_path).run("standby", tmp_path, "--host", "pos.example.vn")
+    assert result.exit_code == 2
+    assert "không phải địa chỉ IP" in result.stderr
+
+
+def test_without_a_good_copy_it_does_not_begin(old: tuple[Terminal, Till], tmp_path: Path) -> None:
+    where = ("--host", "127.0.0.1", "--port", old[1].port)
+    said = Terminal(tmp_path / "second").refused("standby", tmp_path / "empty", *where)
+    assert "Không có bản sao lưu tốt nào" in said
+
+
+def test_a_frozen_old_server_counts_as_running(tmp_path: Path) -> None:
+    """It would wake up beside the standby."""
+    with socket.create_server(("127.0.0.1", 0)) as frozen:
+        port = frozen.getsockname()[1]
+        where = ("--host", "127.0.0.1", "--port", port)
+        said = Terminal(tmp_path / "second").refused("standby", tmp_path, *where)
+    assert "không trả lời" in said
