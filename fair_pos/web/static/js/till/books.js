@@ -5,8 +5,8 @@
  * The server knows what other tills did, this device what has not arrived: shown are both, by id.
  */
 
-import { discountWords } from './parts.js';
-import { split } from './money.js';
+import { formatVnd, split } from './money.js';
+import { formatQuantity } from './quantity.js';
 import { price, refundAmount } from './totals.js';
 
 const NOTHING = { quantity_milli: 0, amount_vnd: 0 };
@@ -35,13 +35,18 @@ function saleDocument(fact, starsOf) {
   const sums = price(body);
   const lines = body.lines.map((/** @type {any} */ line, /** @type {number} */ position) => {
     const { basket_share_vnd, ...amounts } = sums.lines[position];
-    const text = discountWords(line.discount) ?? '';
-    return { ...line, ...amounts, position, stars: starsOf(line.product_id), line_discount_text: text, basket_discount_vnd: basket_share_vnd, refunded_milli: 0 };
+    return { ...line, ...amounts, position, stars: starsOf(line.product_id), line_discount_text: discountText(line.discount), basket_discount_vnd: basket_share_vnd, refunded_milli: 0 };
   });
   return {
     ...body, ...stateOf(fact), kind: 'sale', lines, subtotal_vnd: sums.subtotal_vnd, discount_vnd: sums.discount_vnd,
     corrects_id: null, reason: '', voided: false, refunded_vnd: 0, corrections: [], flags: fact.answer?.flags ?? [],
   };
+}
+
+/** As on paper, which is Vietnamese whoever sells. @param {import('./basket.js').Discount | null} discount */
+function discountText(discount) {
+  if (!discount) return '';
+  return discount.kind === 'percent' ? `Giảm ${formatQuantity(discount.percent_milli)}%` : `Giảm ${formatVnd(discount.amount_vnd)}`;
 }
 
 /** @param {Fact} fact */
