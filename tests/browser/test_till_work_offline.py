@@ -3,95 +3,32 @@
 import pytest
 from playwright.sync_api import expect
 
-from fair_pos.checkout import queries
-from fair_pos.checkout.day_sheet import day_sheet
-from fair_pos.core.clock import business_date
-from fair_pos.db import store as stores
-from fair_pos.web.till_forms import day_sheet_form, sale_form
-from tests.browser.conftest import RunningClock
-from tests.browser.till import reference_basket, sign_in
-from tests.browser.till_process import ProcessFair
-from tests.cast import PIN, enrol, raise_curtain
+from tests.browser.till import sign_in
+from tests.browser.till_alone import (
+    all_arrived,
+    back_to_selling,
+    conflicts,
+    day,
+    documents,
+    facts,
+    give_back_eggs,
+    open_sale,
+    papers,
+    sell_eggs,
+    sell_reference,
+    sheet,
+    started,
+    within,
+)
+from tests.cast import PIN
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def fair(settings):
-    clock = RunningClock()
-    store = stores.open_store(settings, clock)
-    cast = raise_curtain(store)
-    token = enrol(store, cast.hanh_booth).token
-    store.close()
-    running = ProcessFair(settings=settings, cast=cast, token=token, clock=clock)
-    running.start()
-    yield running
-    running.stop()
-    running.app.state.store.close()
-
-
-def sheet(page):
-    return page.locator("dialog").last
-
-
-def sell_reference(page, hand):
-    """The sale of design/till.md: 441.000 of 500.000 in cash."""
-    reference_basket(hand)
-    hand.tap(page.locator(".basket .pay"))
-    hand.tap("500.000")
-    hand.tap("Đã thu tiền")
-    expect(page.locator(".change-card")).to_contain_text("59.000")
-    hand.tap("Đơn mới")
-
-
-def sell_eggs(page, hand):
-    hand.tile("Trứng vịt")
-    hand.tap(page.locator(".bottom .pay"))
-    hand.tap("Đã thu tiền")
-    expect(page.locator(".saved")).to_be_visible()
-    hand.tap("Đơn mới")
-
-
-def open_sale(page, hand, number):
-    hand.tap("Mở menu")
-    hand.tap("Đơn trong ngày")
-    page.locator(".row-button", has_text=number).click()
-    expect(sheet(page)).to_contain_text(f"Đơn {number}")
-
-
-def give_back_eggs(page, hand):
-    hand.tap("Trả hàng")
-    sheet(page).locator(".row", has_text="Trứng vịt").get_by_label("Thêm 1").click()
-    hand.tap("hàng hỏng")
-    hand.tap("Trả lại khách 40.500")
-
-
-def back_to_selling(page, hand):
-    while page.locator("dialog").count():
-        sheet(page).get_by_role("button", name="Quay lại").click()
-
-
-def all_arrived(page):
-    page.clock.fast_forward(61_000)
-    expect(page.locator(".status")).to_contain_text("chờ gửi 0", timeout=10_000)
-
-
-def documents(fair):
-    store = fair.app.state.store
-    with store.reading() as session:
-        return [
-            sale_form(queries.sale_view(session, store.org_id, str(row["id"])))
-            for row in reversed(fair.sales())
-        ]
-
-
-def day(fair):
-    store = fair.app.state.store
-    with store.reading() as session:
-        found = day_sheet(
-            session, store.org_id, fair.cast.hanh_booth, business_date(fair.clock.now())
-        )
-        return day_sheet_form(found)
+    with started(settings) as running:
+        yield running
 
 
 def test_a_day_without_the_server_arrives_once_and_its_sums_are_the_servers(fair, open_till):
@@ -133,6 +70,8 @@ def test_a_day_without_the_server_arrives_once_and_its_sums_are_the_servers(fair
 
     fair.start()
     all_arrived(page)
+    page.clock.fast_forward(3_000)
+    expect(page.locator(".who")).to_contain_text("ca 2")
     kinds = [(one["kind"], one["total_vnd"], one["flags"]) for one in documents(fair)]
     assert kinds == [
         ("sale", 441_000, []), ("sale", 45_000, []), ("refund", -40_500, []), ("void", -45_000, []),
@@ -143,3 +82,142 @@ def test_a_day_without_the_server_arrives_once_and_its_sums_are_the_servers(fair
         {"number": 1, "z_number": 1, "difference_vnd": -500, "addenda_vnd": 0},
         {"number": 2, "z_number": None, "difference_vnd": None, "addenda_vnd": 0},
     ]
+
+
+def test_a_frozen_server_holds_no_button(fair, open_till):
+    """It accepts and never answers: every button goes its own way in time."""
+    page = open_till()
+    hand = sign_in(page)
+    sell_reference(page, hand)
+    sell_eggs(page, hand)
+    expect(page.locator(".status")).to_contain_text("chờ gửi 0")
+    open_sale(page, hand, "B017-1-000001")
+    fair.freeze()
+
+    with within(page, "đã trả lại 1 vỉ"):
+        give_back_eggs(page, hand)
+    back_to_selling(page, hand)
+    with within(page, "Đơn B017-1-000002"):
+        open_sale(page, hand, "B017-1-000002")
+    with within(page, "phiếu giấy in khi có mạng trở lại", where="#top"):
+        hand.tap("In lại")
+    with within(page, "Đơn này đã hủy lúc"):
+        hand.tap("Hủy đơn")
+        hand.tap("ghi hai lần")
+        hand.tap("Hủy đơn · Trả lại khách 45.000")
+    back_to_selling(page, hand)
+    for entry, words in [("Xem ca đang bán (X)", "400.500"), ("Bảng bán trong ngày", "400.500")]:
+        hand.tap("Mở menu")
+        with within(page, words):
+            hand.tap(entry)
+        expect(sheet(page)).to_contain_text("Chỉ gồm đơn bán trên máy này")
+        back_to_selling(page, hand)
+    hand.tap("Mở menu")
+    hand.tap("Chốt ca")
+    with within(page, "900.500"):
+        hand.tap("Đếm xong")
+    hand.tap("chưa rõ")
+    hand.tap("Chốt ca, in tờ giao ca")
+    with within(page, "Đã chốt trên máy này, chờ gửi.", where="#top"):
+        hand.keys(" ".join(PIN))
+    with within(page, "Trứng vịt", where="#screen"):
+        hand.tap(page.get_by_role("button", name="Mở ca", exact=True))
+    hand.tap("Mở menu")
+    with within(page, "Ai bán hàng?", where="#screen"):
+        hand.tap("Đổi người bán")
+    page.locator(".name", has_text="Hạnh").click()
+    with within(page, "Trứng vịt", where="#screen"):
+        hand.keys(" ".join(PIN))
+
+    fair.thaw()
+    all_arrived(page)
+    assert (day(fair)["total_vnd"], conflicts(fair)) == (400_500, 0)
+    assert [shift["z_number"] for shift in day(fair)["shifts"]] == [1, None]
+
+
+def test_a_question_that_reached_the_server_makes_no_second_paper(fair, open_till):
+    """odoo/odoo#40567: silence after the server took it; the same document is sent again."""
+    page = open_till()
+    hand = sign_in(page)
+    sell_eggs(page, hand)
+    expect(page.locator(".status")).to_contain_text("chờ gửi 0")
+    open_sale(page, hand, "B017-1-000001")
+    fair.freeze()
+    hand.tap("Hủy đơn")
+    hand.tap("ghi hai lần")
+    hand.tap("Hủy đơn · Trả lại khách 45.000")
+    expect(sheet(page)).to_contain_text("Đơn này đã hủy lúc")
+
+    fair.thaw()
+    all_arrived(page)
+    [void] = [one for one in facts(page) if one["path"] == "/voids"]
+    assert void["answer"]["status"] == "duplicate"
+    assert [one["kind"] for one in documents(fair)] == ["sale", "void"]
+    assert (papers(fair, void["id"]), conflicts(fair)) == (1, 0)
+
+
+def test_a_late_no_changes_nothing_that_the_device_has_decided(fair, open_till):
+    """The server was slow and would have refused; the money was given back all the same."""
+    page = open_till()
+    hand = sign_in(page)
+    sell_eggs(page, hand)
+    expect(page.locator(".status")).to_contain_text("chờ gửi 0")
+    open_sale(page, hand, "B017-1-000001")
+    held = []
+    page.route("**/api/v1/till/voids", lambda route: held.append(route))  # noqa: PLW0108  Playwright marks it
+    hand.tap("Hủy đơn")
+    hand.tap("ghi hai lần")
+    hand.tap("Hủy đơn · Trả lại khách 45.000")
+    expect(sheet(page)).to_contain_text("Đơn này đã hủy lúc")
+    held[0].fulfill(status=403, json={"code": "approval_needed", "message": "Cần mã PIN."})
+
+    all_arrived(page)
+    assert [one["kind"] for one in documents(fair)] == ["sale", "void"]
+    assert [one["state"] for one in facts(page) if one["path"] == "/voids"] == ["sent"]
+
+
+def test_a_refused_correction_gives_its_number_back(fair, open_till):
+    """Another till had voided it: no hole stays in the numbers."""
+    page = open_till()
+    hand = sign_in(page)
+    sell_eggs(page, hand)
+    expect(page.locator(".status")).to_contain_text("chờ gửi 0")
+    open_sale(page, hand, "B017-1-000001")
+    page.route(
+        "**/api/v1/till/voids",
+        lambda route: route.fulfill(
+            status=409, json={"code": "already_voided", "message": "Đơn đã hủy."}
+        ),
+    )
+    hand.tap("Hủy đơn")
+    hand.tap("ghi hai lần")
+    hand.tap("Hủy đơn · Trả lại khách 45.000")
+    expect(sheet(page)).to_contain_text("Đơn đã hủy.")
+    back_to_selling(page, hand)
+
+    sell_eggs(page, hand)
+    all_arrived(page)
+    assert [one["number"] for one in documents(fair)] == ["B017-1-000001", "B017-1-000002"]
+
+
+def test_what_a_reload_left_undecided_is_handed_in_once(fair, open_till):
+    page = open_till()
+    hand = sign_in(page)
+    sell_eggs(page, hand)
+    expect(page.locator(".status")).to_contain_text("chờ gửi 0")
+    open_sale(page, hand, "B017-1-000001")
+    page.route("**/api/v1/till/voids", lambda _: None)
+    hand.tap("Hủy đơn")
+    hand.tap("ghi hai lần")
+    hand.button("Hủy đơn · Trả lại khách 45.000").click()
+    expect(sheet(page)).to_contain_text("Đang lưu…")
+    page.reload()
+
+    expect(page.locator(".tiles")).to_be_visible()
+    expect(page.locator("dialog")).to_have_count(0)
+    assert [one["state"] for one in facts(page) if one["path"] == "/voids"] == ["asked"]
+    page.clock.fast_forward(4_000)
+    expect(page.locator(".status")).to_be_visible()
+    page.clock.fast_forward(61_000)
+    all_arrived(page)
+    assert [one["kind"] for one in documents(fair)] == ["sale", "void"]

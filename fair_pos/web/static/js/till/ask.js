@@ -103,6 +103,11 @@ export async function endAsking(id) {
   await countWaiting();
 }
 
+/** Ends what a reload or a dead battery left undecided. */
+export function leaveNothingAsked() {
+  setTimeout(endAsking, LEFT_AFTER_MS);
+}
+
 /** Whether a refusal is a decision; anything else may change by itself. @param {unknown} error */
 export function isDecided(error) {
   if (!(error instanceof Refused) || error.status === UNKNOWN_THERE) return false;

@@ -7,7 +7,7 @@ import { cashmove } from './cashmove.js';
 import { closing } from './closing.js';
 import { takeTypedCode } from './codes.js';
 import { discount, line } from './discount.js';
-import { endAsking } from './ask.js';
+import { leaveNothingAsked } from './ask.js';
 import { productOf } from './baskets.js';
 import { done } from './done.js';
 import { prepareDevice, update } from './device.js';
@@ -60,7 +60,7 @@ export function begin(enter) {
   heartbeat();
   watchCatalogue(enter);
   watchOtherTabs(countWaiting, () => readPeople(enter));
-  void endAsking();
+  leaveNothingAsked();
   void numberOfShift();
   qrLibrary().catch(() => null);
   void prepareDevice();
