@@ -100,7 +100,7 @@ class Till:
             return fact
 
     def hand_in(self) -> bool:
-        """Send one batch; True when there was something and the server answered."""
+        """Send one batch; True when at least one fact has its final answer now."""
         with self._lock:
             batch = [self.facts[one] for one in list(self.waiting)[:BATCH]]
         if not batch:
@@ -185,13 +185,13 @@ class Till:
             if reply is None or reply.status != 200 or "epoch" not in reply.body:  # noqa: PLR2004
                 self._failures += 1
                 return False
-            self._failures = 0
             self._server_now = parse_utc(reply.body["server_time"])
             self._meet_epoch(str(reply.body["epoch"]))
-            for answer in reply.body.get("answers", []):
-                self._settle(answer)
+            answers = reply.body.get("answers", [])
+            settled = [self._settle(answer) for answer in answers]
             self._note_epoch()
-            return True
+            self._failures = self._failures + 1 if answers and not any(settled) else 0
+            return not self._failures
 
     def _meet_epoch(self, epoch: str) -> None:
         """Send everything kept again to a database that may not have it."""
@@ -207,15 +207,17 @@ class Till:
             self.epoch, self._resending = self._resending, ""
             self.journal.write({"epoch": self.epoch})
 
-    def _settle(self, answer: dict[str, Any]) -> None:
+    def _settle(self, answer: dict[str, Any]) -> bool:
+        """Note a final answer; False when the fact waits on, or is not asked about any more."""
         status = int(answer["status"])
         said = answer.get("answer") or {}
         if is_later(status, said) or answer["id"] not in self.waiting:
-            return
+            return False
         at = iso_utc(self._server_now)
         record = {"done": answer["id"], "status": status, "answer": said, "at": at}
         self.journal.write_loosely(record)
         self._remember(record)
+        return True
 
     def _remember(self, record: dict[str, Any]) -> None:
         if "fact" in record:
