@@ -1,7 +1,6 @@
 """`doctor`: is this machine fit to run a fair?"""
 
 import os
-import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -14,11 +13,10 @@ from sqlalchemy import Engine, func, inspect, select
 from sqlmodel import Session
 
 from fair_pos import resources
-from fair_pos.cli import serve, terminal, tls_health
+from fair_pos.cli import serve, space, terminal, tls_health
 from fair_pos.cli.finding import Finding, State
 from fair_pos.cli.terminal import say
 from fair_pos.core.clock import Clock, SystemClock, format_moment
-from fair_pos.core.money import format_vnd
 from fair_pos.db import migrate
 from fair_pos.db.engine import MIN_SQLITE, Database, sqlite_driver
 from fair_pos.db.journal import JournalLine, chain_hash
@@ -26,7 +24,6 @@ from fair_pos.db.store import NoDatabaseError, connect
 from fair_pos.printing.models import JobState, Printer, PrintJob
 from fair_pos.settings import Settings
 
-FREE_MB = 500
 CLOCK_BACK = timedelta(minutes=5)
 _OWNER_ONLY = 0o077
 
@@ -67,6 +64,7 @@ def examine(settings: Settings, clock: Clock) -> list[Finding]:
         _installation(),
         *_folder(settings),
         _disk(settings.data),
+        _backup(settings, clock),
         *tls_health.findings(settings, clock, serve.own_address()),
     ]
     database = connect(settings)
@@ -110,8 +108,23 @@ def _folder(settings: Settings) -> Iterator[Finding]:
 
 
 def _disk(data: Path) -> Finding:
-    free = shutil.disk_usage(data).free // 1_000_000
-    return _check("Đĩa còn trống", f"{format_vnd(free)} MB", good=free >= FREE_MB)
+    free = space.free_mb(data)
+    state = State.OK if free >= space.LOW_MB else State.WARN
+    return Finding(
+        "Đĩa còn trống", state if free >= space.FULL_MB else State.BAD, space.words(free)
+    )
+
+
+def _backup(settings: Settings, clock: Clock) -> Finding:
+    """A missing copy never stops a sale, but it is what one wishes for after a fall."""
+    if settings.database_url:
+        return Finding("Sao lưu", State.OK, "PostgreSQL: dùng pg_dump")
+    copy = space.newest_copy(settings)
+    if copy is None:
+        says = "chưa có bản nào; chạy fair-pos backup ra ổ đĩa khác"
+        return Finding("Sao lưu", State.WARN, says)
+    state = State.WARN if space.is_old(copy, clock) else State.OK
+    return Finding("Sao lưu", state, f"bản mới nhất lúc {copy.when}, ở {copy.file.parent}")
 
 
 def _sqlite(database: Database) -> Iterator[Finding]:

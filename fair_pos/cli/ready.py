@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from fair_pos.cli import space
 from fair_pos.cli.backup import RESENT
 from fair_pos.cli.terminal import complain
 from fair_pos.core.clock import Clock, format_moment, parse_utc
@@ -48,6 +49,7 @@ def make_ready(settings: Settings, clock: Clock) -> None:
     """
     if settings.database_url or not settings.sqlite_file.exists():
         return
+    _tell_room(settings)
     note = witness.read(settings)
     if note is None or not note.stopped:
         _refuse_damaged(settings, checkup.damage(settings.sqlite_file))
@@ -61,6 +63,12 @@ def make_ready(settings: Settings, clock: Clock) -> None:
         return
     if short or witness.was_cut(note, clock):
         _begin_again(settings, clock, note, short)
+
+
+def _tell_room(settings: Settings) -> None:
+    free = space.free_mb(settings.data)
+    if free < space.LOW_MB:
+        complain(f"Đĩa {space.words(free)}.")
 
 
 def _refuse_damaged(settings: Settings, damage: str) -> None:
