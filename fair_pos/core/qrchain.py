@@ -56,6 +56,11 @@ class Chain:
     parts: dict[int, str] = field(default_factory=dict)
 
     @property
+    def codes(self) -> list[str]:
+        """Return the codes that were read, as they were scanned."""
+        return [f"FP1/{self.mark}/{n}/{self.count}/{self.parts[n]}" for n in sorted(self.parts)]
+
+    @property
     def missing(self) -> list[int]:
         """Return the numbers of the parts that were not read, in order."""
         return [number for number in range(1, self.count + 1) if number not in self.parts]
@@ -78,7 +83,7 @@ class Chain:
 
 def read_part(text: str) -> Part | None:
     """Read one code; None: it is no part of a chain."""
-    match = _PART.fullmatch(text.strip("\r\n\t"))
+    match = _PART.fullmatch(text.strip("\r\n\t").upper())
     if match is None:
         return None
     number, count = int(match[2]), int(match[3])

@@ -22,7 +22,7 @@ from fair_pos.core.errors import FairPosError
 from fair_pos.db.store import Store
 from fair_pos.db.table import OrgRow
 from fair_pos.venues.models import Booth, Venue
-from fair_pos.web import batch
+from fair_pos.web import batch, chains
 from fair_pos.web.batch import MOST_FACTS, STILL_MISSING, Fact
 from fair_pos.web.forms import Posted, show
 from fair_pos.web.guard import Organiser, StoreOf
@@ -98,7 +98,7 @@ class TooManyFilesError(FairPosError):
 @router.get("")
 def page(request: Request, _: Organiser, venue: VenueOf) -> Response:
     """Ask for the files or the text."""
-    return show(request, "accounts/unsent.html", venue=venue, results=(), fault="")
+    return show(request, "accounts/unsent.html", venue=venue, results=(), fault="", text="")
 
 
 @router.post("")
@@ -119,8 +119,12 @@ async def take_in(
     if len(sources) > MOST_FILES:
         fault = TooManyFilesError(str(MOST_FILES)).sentence(reader_language(request))
         sources = []
-    results = [await _result(request, store, viewer, venue, source) for source in sources]
-    return show(request, "accounts/unsent.html", venue=venue, results=results, fault=fault)
+    found = await run_in_threadpool(chains.opened, sources)
+    language = reader_language(request)
+    results = [Result(name, fault=refusal.sentence(language)) for name, refusal in found.faults]
+    results += [await _result(request, store, viewer, venue, one) for one in found.sources]
+    values = {"results": results, "fault": fault, "text": "\n".join(found.codes)}
+    return show(request, "accounts/unsent.html", venue=venue, **values)
 
 
 async def _result(

@@ -53,6 +53,7 @@ export function menu() {
     shift && ['cashout', '', 'minus', t('Cash out')],
     shift && ['sheet', 'xreport', 'note', t('Shift so far (X)')],
     shift && ['sheet', 'daysheet', 'note', t('Day sheet')],
+    ['sheet', 'scannertest', 'scan', t('Check the scanner')],
     shift && ['close-shift', '', 'lock', t('Close shift')],
     seller && ['seller', '', 'person', t('Change seller')],
     ['leave', '', 'exit', t('Sign this device out')],

@@ -39,11 +39,14 @@ import { unknown } from './unknown.js';
 import { unsent } from './unsent.js';
 import { weight } from './weight.js';
 
+const READER_AFTER_MS = 20_000;
 const TIDY_MS = 3600_000;
 
 export const views = {
   approve, cashmove, closing, daysheet, discount, done, erase, held, hold, line, menu, note, notes, notsaved, opening,
   pay, product, quantity, refund, sale, scan, signin, today, unknown, unsent, voiding, weight, xreport,
+  qrchain: () => import('./qrchain.js').then((file) => file.qrchain()),
+  scannertest: () => import('./scannertest.js').then((file) => file.scannertest()),
 };
 
 /**
@@ -66,7 +69,13 @@ export function begin(enter) {
   void prepareDevice();
   void tidy();
   setInterval(tidy, TIDY_MS);
+  if (location.protocol === 'https:') setTimeout(fetchReader, READER_AFTER_MS);
   return { update };
+}
+
+/** The reader of codes, 0,4 MB once a version: a camera must work after the network is gone, too. */
+function fetchReader() {
+  import('./scanning.js').then((file) => file.prefetch()).catch(() => null);
 }
 
 /** What is confirmed and two days past its shift's close needs no second place. */

@@ -42,6 +42,7 @@ export function quantity(line) {
   const amount = numberPad(formatQuantity(line.quantity_milli));
   return {
     title: line.name,
+    scans: true,
     markup: () => html`${amount.markup()}${primary('confirm', t('Done'), { icon: 'check', off: !amount.milli() })}`,
     actions: {
       ...amount.actions,

@@ -25,17 +25,28 @@ export async function qrModules(text) {
 }
 
 /**
- * The picture of a text, small or as wide as the screen.
+ * The picture of a transfer, small or as wide as the screen.
  * @param {string} text
  * @returns {Promise<(large: boolean) => any>}
  */
 export async function qrSvg(text) {
+  const draw = await qrPicture(text, 'VietQR');
+  return (large) => draw((size) => (large ? Math.min(LARGE_MODULE_PX, innerWidth / size) : MODULE_PX));
+}
+
+/**
+ * The picture of a text, its module as wide as the size in modules gives.
+ * @param {string} text
+ * @param {string} name for who cannot see it
+ * @returns {Promise<(modulePx: (size: number) => number) => any>}
+ */
+export async function qrPicture(text, name) {
   const rows = await qrModules(text);
   const size = rows.length + 2 * QUIET;
   const path = rows.flatMap((row, y) => row.map((dark, x) => dark && `M${x + QUIET} ${y + QUIET}h1v1h-1z`)).filter(Boolean).join('');
-  return (large) => {
-    const px = size * wholePixels(large ? Math.min(LARGE_MODULE_PX, innerWidth / size) : MODULE_PX);
-    return html`<svg class="qr-code" width="${px}" height="${px}" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges" role="img" aria-label="VietQR">
+  return (modulePx) => {
+    const px = size * wholePixels(modulePx(size));
+    return html`<svg class="qr-code" width="${px}" height="${px}" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges" role="img" aria-label="${name}">
       <path fill="#fff" d="M0 0h${size}v${size}h-${size}z"/><path d="${path}"/></svg>`;
   };
 }
