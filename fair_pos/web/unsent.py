@@ -123,8 +123,10 @@ async def take_in(
     language = reader_language(request)
     results = [Result(name, fault=refusal.sentence(language)) for name, refusal in found.faults]
     results += [await _result(request, store, viewer, venue, one) for one in found.sources]
-    values = {"results": results, "fault": fault, "text": "\n".join(found.codes)}
-    return show(request, "accounts/unsent.html", venue=venue, **values)
+    text = "\n".join(found.codes)
+    return show(
+        request, "accounts/unsent.html", venue=venue, results=results, fault=fault, text=text
+    )
 
 
 async def _result(
