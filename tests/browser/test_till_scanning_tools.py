@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from fair_pos.core import qrchain
 from tests.browser import keyboards
-from tests.browser.conftest import FLAGS, Fair
+from tests.browser.conftest import Fair
 from tests.browser.keyboards import keys_of
 from tests.browser.test_till_offline import sell_eggs
 from tests.browser.test_till_scanning import open_camera
@@ -79,7 +79,7 @@ def sell_unsent(fair: Fair, page: Page, number: int) -> Hand:
         sell_eggs(hand)
         hand.tap("Đơn mới")
     hand.tap(page.locator(".status"))
-    hand.tap("Gửi bằng mã QR")
+    hand.tap("Bằng mã QR")
     return hand
 
 
