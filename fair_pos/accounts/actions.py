@@ -178,6 +178,14 @@ def end_office_session(session: Session, clock: Clock, org_id: str, session_id: 
         session.add(entry)
 
 
+def make_code(session: Session, clock: Clock, org_id: str, booth_id: str, made_by: str) -> TillCard:
+    """Make a card that is shown on a screen and holds for ten minutes."""
+    card = make_card(session, clock, org_id, booth_id, made_by)
+    card.expires_at = clock.now() + rules.CODE_LIFE
+    session.add(card)
+    return card
+
+
 def make_card(
     session: Session, clock: Clock, org_id: str, booth_id: str, made_by: str | None
 ) -> TillCard:

@@ -7,6 +7,8 @@ TILL_TRIES_IN_ROW = 5
 TILL_LOCK = timedelta(minutes=1)
 PERSON_TRIES_IN_DAY = 20
 PASSWORD_MIN = 12
+CODE_LIFE = timedelta(minutes=10)
+"""Of a code on a screen that makes a device a till."""
 OFFICE_IDLE = timedelta(hours=4)
 OFFICE_LIFE = timedelta(hours=14)
 

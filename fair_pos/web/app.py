@@ -46,6 +46,8 @@ PARTS = (
     "visitors",
     "declared",
     "unsent",
+    "till_codes",
+    "looks",
     "tills",
     "live",
     "reports",
