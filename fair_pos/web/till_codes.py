@@ -101,7 +101,9 @@ def _shown(session: Session, store: Store, viewer: Viewer, venue: Venue, card_id
     booth = session.get(Booth, (viewer.org_id, card.booth_id)) if card else None
     if card is None or booth is None or card.expires_at is None or booth.venue_id != venue.id:
         raise NotFoundError
-    till = session.get(Till, (viewer.org_id, card.till_id)) if card.used_at and card.till_id else None
+    till = (
+        session.get(Till, (viewer.org_id, card.till_id)) if card.used_at and card.till_id else None
+    )
     return Shown(card, booth, till, card.expires_at - store.clock.now())
 
 
