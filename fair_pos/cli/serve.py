@@ -3,10 +3,12 @@
 import contextlib
 import functools
 import logging
+import signal
 import socket
 import ssl
+import threading
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -124,9 +126,20 @@ def run(door: Door) -> None:
     )
     door.listener.listen()
     _introduce(door)
+    _end_on_sigterm()
     with witness.kept(door.settings, SystemClock()), contextlib.suppress(KeyboardInterrupt):
         TwoDoors(config, door.secure).run(sockets=[door.listener])
     say("Đã dừng.")
+
+
+def _end_on_sigterm() -> None:
+    """Let a service manager's stop end the program like Ctrl+C, so that it can note its end."""
+
+    def end(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, end)
 
 
 def told(settings: Settings) -> Settings:

@@ -7,6 +7,7 @@ for real: two processes, kill -9, the same address, a till that sends again.
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -22,7 +23,7 @@ import pytest
 from fair_pos.cli.standby import NotOurAddressError, claim_address
 from fair_pos.core import ids
 from fair_pos.core.clock import SystemClock
-from fair_pos.db import copies
+from fair_pos.db import copies, witness
 from fair_pos.db.store import Store
 from fair_pos.settings import Settings
 from tests.bench.scene import wait_until_up
@@ -142,6 +143,22 @@ def test_a_standby_takes_over_and_loses_nothing(old: tuple[Terminal, Till], tmp_
     newest, *_ = copies.listed(share)
     server.done("restore", "--force", newest.file)
     assert books(server)["sales"] == 56, "and back again"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGTERM to send")
+def test_a_server_that_is_stopped_says_so_and_a_killed_one_cannot(
+    old: tuple[Terminal, Till],
+) -> None:
+    server, till = old
+    settings = Settings(data=server.data)
+    for stop, stopped in ((signal.SIGTERM, True), (signal.SIGKILL, False)):
+        with program(server.data, "serve", "--port", till.port) as running:
+            wait_until_up(till.port)
+            running.send_signal(stop)
+            running.wait(20)
+        note = witness.read(settings)
+        assert note
+        assert note.stopped is stopped
 
 
 def test_a_standby_that_sold_already_is_not_thrown_back(
