@@ -46,7 +46,7 @@ def rehearse(
 ) -> None:
     """Diễn tập cả một hội chợ với đủ loại sự cố, rồi đối chiếu sổ với từng quầy."""
     script = Script(booths=booths, minutes=minutes, speed=speed, seed=seed, keeps=keep is not None)
-    with _folder(keep) as folder, _ended_cleanly():
+    with _ended_cleanly(), _folder(keep) as folder:
         with _telling(as_json=as_json) as tell:
             outcome = play.rehearse(script, folder, tell)
         if as_json:
@@ -76,16 +76,18 @@ def _folder(keep: Path | None) -> Iterator[Path]:
 
 @contextmanager
 def _ended_cleanly() -> Iterator[None]:
-    """Let a polite kill end like Ctrl+C: every process of the rehearsal is taken along."""
+    """Let a polite kill, or a closed window, end like Ctrl+C: nothing is left running."""
 
     def stop(_: int, __: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop)
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]  # Windows: one
+    before = {name: signal.signal(getattr(signal, name), stop) for name in names}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
 
 
 @contextmanager

@@ -64,7 +64,7 @@ class Site:
         arguments = [str(self.data), str(self.port), str(self.score_file), str(self.skew_file)]
         self.process = subprocess.Popen(  # noqa: S603  our own program
             [sys.executable, "-m", "fair_pos.rehearsal.site", *arguments],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=self._log,
             stderr=self._log,
         )
@@ -79,8 +79,7 @@ class Site:
         """Kill it as a power switch would: no goodbye."""
         if self.process is not None:
             self.process.kill()
-            self.process.wait()
-            self.process = None
+            self._ended()
 
     def stop(self) -> None:
         """Stop it cleanly; one that does not end is killed and that is an error.
@@ -96,7 +95,7 @@ class Site:
         except subprocess.TimeoutExpired:
             self.kill()
             raise SiteSilentError("không chịu dừng") from None
-        self.process = None
+        self._ended()
 
     def freeze(self) -> None:
         """Let it keep its connections and answer nothing."""
@@ -142,6 +141,13 @@ class Site:
         if self._log is not None:
             self._log.close()
             self._log = None
+
+    def _ended(self) -> None:
+        assert self.process is not None, "it was running"
+        self.process.wait()
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+        self.process = None
 
     def _last_words(self) -> str:
         lines = self.log_file.read_text(encoding="utf-8", errors="replace").strip().splitlines()

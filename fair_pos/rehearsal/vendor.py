@@ -64,6 +64,11 @@ class Vendor:
             self._threads.append(thread)
             thread.start()
 
+    def play_now(self) -> None:
+        """Do everything at once, in this thread, and hand nothing in."""
+        while self.acts:
+            self._do(self.acts.popleft())
+
     def is_done(self) -> bool:
         """Say whether everything was played and handed in."""
         return not self._threads[0].is_alive() and self.till.is_settled()

@@ -5,7 +5,19 @@ import importlib
 
 from tests.bench import figures
 
-ALL = ("sale", "receipt", "labels", "importing", "closing", "start", "till", "power")
+ALL = (
+    "sale",
+    "receipt",
+    "labels",
+    "importing",
+    "closing",
+    "start",
+    "till",
+    "power",
+    "reconnect",
+    "kill",
+    "rehearsal",
+)
 
 
 def main() -> None:

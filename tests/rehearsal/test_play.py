@@ -107,7 +107,7 @@ def test_a_folder_with_anything_in_it_is_refused(tmp_path):
     assert (tmp_path / "fair-pos.db").read_bytes() == b"somebody's"
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_broken_off_it_leaves_no_process_and_no_mount(tmp_path, how):
     keep = tmp_path / "kept"
     command = [
