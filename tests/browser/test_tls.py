@@ -26,7 +26,9 @@ from fair_pos.db import store as stores
 from fair_pos.settings import Settings
 from fair_pos.tls import authority
 from fair_pos.tls.authority import Signed
+from fair_pos.web import install
 from tests.browser.conftest import RunningClock
+from tests.browser.crawl import Walk, look
 from tests.browser.secure import (
     ADDRESS,
     BANK,
@@ -161,6 +163,19 @@ def test_a_wi_fi_that_does_not_know_the_name_is_told_apart(doors: Doors, tmp_pat
         expect(page.get_by_text(f"Không tới được {NAME}.")).to_be_visible()
 
 
+def test_every_step_is_whole_on_a_phone_and_open_to_all(doors: Doors, stranger: Browser) -> None:
+    page = stranger.new_page()
+    walk = Walk()
+    paths = [f"/cai-dat?device={device}" for device in install.PLATFORMS]
+    for path in (*paths, "/move-till?"):
+        for words in ("vi", "en"):
+            page.goto(f"{doors.http()}{path}&lang={words}")
+            for hidden in page.locator("[data-answer], details").all():
+                hidden.evaluate("one => { one.hidden = false; one.open = true; }")
+            look(page, path, walk)
+    assert not walk.faults, "\n".join(walk.faults)
+
+
 def test_a_certificate_clicked_through_is_detected_and_said(
     doors: Doors, stranger: Browser
 ) -> None:
@@ -222,7 +237,7 @@ def test_a_till_moves_from_http_to_https_and_the_old_page_says_where(
     make_till(page.context, doors.http(), enrol(doors.store, doors.cast.hanh_booth))
     page.goto(f"{doors.http()}/till")
     strip = page.locator("#top .band", has_text="Chuyển sang")
-    expect(strip).to_contain_text(f"{NAME}:{doors.https_port}")
+    expect(strip).to_contain_text(f"Chuyển sang {NAME}.")
     strip.get_by_role("link", name="Chuyển").click()
     page.get_by_role("button", name="Bán bằng máy này").click()
     page.wait_for_url(f"{doors.https()}/till")

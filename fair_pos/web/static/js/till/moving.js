@@ -7,15 +7,17 @@ import { t } from './texts.js';
 import { state } from './state.js';
 
 const OWN_MACHINE = ['localhost', '127.0.0.1', '[::1]'];
+let gone = false;
 
 /** The quiet line: send what waits, close the shift, then go. Nothing while goods are sold. */
 export function moving() {
   const home = homeElsewhere();
-  if (!home || state.shift) return null;
-  const host = home.host;
+  if (!home || gone || state.shift) return null;
+  const host = home.hostname;
   if (state.waiting > 0) return line(t('Sending {n} more, then move to {host}', { n: state.waiting, host }));
   if (state.held.length > 0) return line(t('Finish the held sales, then move to {host}', { host }));
-  return line(t('Move to {host}: starts without a network, too', { host }), t('Move'));
+  const why = isSecureContext ? t('Old address. Move to {host}.', { host }) : t('Does not start again without a network here. Move to {host}.', { host });
+  return line(why, t('Move'));
 }
 
 /** The screen of a till that has moved; it still sends what is kept here. Null: it has not. */
@@ -23,6 +25,7 @@ export async function moved() {
   const refusal = await get('/catalogue').catch((error) => error);
   if (!(refusal instanceof Refused) || refusal.code !== 'till_moved') return null;
   const home = homeElsewhere();
+  gone = true;
   return {
     markup: () => html`<div class="plain-screen">${icon('exit')}<h1>${refusal.message}</h1>
       ${state.waiting > 0 && html`<p>${t('{n} sales kept here are being sent. Leave this page open.', { n: state.waiting })}</p>`}

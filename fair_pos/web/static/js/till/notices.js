@@ -19,8 +19,7 @@ export function notices() {
     ${state.resending && band('wait', 'retry', t('The server was restored, sending {n} sales again', { n: state.waiting }))}
     ${state.clockOffMinutes > 0 && band('wait', 'clock', t('Clock is off by {minutes} min. Set it to automatic.', { minutes: state.clockOffMinutes }))}
     ${device.update && newVersion()}
-    ${!state.person && offlineNotice()}
-    ${moving()}
+    ${moving() ?? (!state.person && offlineNotice())}
     ${catalogue.booth.suspended && band('fault', 'warn', t('Booth suspended. Call the organisers.'))}
     ${hasOldPrice() && band('wait', 'clock', t('Price changed at {time}. This basket keeps the old one.', { time: clockTime(catalogue.server_time) }))}
     ${stripBand()}`;
