@@ -6,13 +6,14 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from fair_pos.core import ids
 from fair_pos.core.clock import SystemClock
+from fair_pos.db.engine import sqlite_driver
 from tests.tills import line
 
 API = "/api/v1/till"
@@ -32,9 +33,9 @@ class Till:
     kept: list[dict[str, Any]] = field(default_factory=list)
 
     def sell(self, count: int) -> None:
-        fresh = [self._sale() for _ in range(count)]
-        self.kept += fresh
-        self._send(fresh)
+        for _ in range(count):
+            self.kept.append(self._sale())
+        self._send(self.kept[-count:])
 
     def send_again_if_the_epoch_is_another(self) -> bool:
         if self._ask("GET", "/healthz")["epoch"] == self.epoch:
@@ -85,3 +86,9 @@ def program(data: Path, *words: object) -> Iterator[subprocess.Popen[str]]:
     finally:
         process.kill()
         process.communicate(timeout=20)
+
+
+def numbers(data: Path) -> list[str]:
+    """Return the numbers of all stored sales, in order."""
+    with closing(sqlite_driver().connect(str(data / "fair-pos.db"))) as opened:
+        return [number for (number,) in opened.execute("SELECT number FROM sale ORDER BY number")]

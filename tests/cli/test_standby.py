@@ -21,7 +21,7 @@ from fair_pos.settings import Settings
 from tests.bench.scene import wait_until_up
 from tests.cast import Cast, enrol
 from tests.cli.conftest import Terminal, free_port
-from tests.cli.takeovers import Till, program
+from tests.cli.takeovers import Till, numbers, program
 
 
 @pytest.fixture
@@ -59,6 +59,7 @@ def test_a_standby_takes_over_and_loses_nothing(old: tuple[Terminal, Till], tmp_
     told = books(second)
     assert (told["intact"], told["sales"]) == (True, 56), "0 lost, 0 doubled"
     assert told["total_vnd"] == 56 * 45_000
+    assert numbers(second.data) == [f"B017-{till.series}-{seq:06d}" for seq in range(1, 57)]
 
     said = server.refused("serve", "--port", free_port())
     assert "Máy dự phòng đã tiếp quản" in said
