@@ -75,9 +75,12 @@ def missing(file: Path, note: Note) -> int:
     with closing(sqlite_driver().connect(str(file))) as connection:
         found = connection.execute(_LINE, (note.epoch, note.seq)).fetchone()
         last = connection.execute(_LAST, (note.epoch,)).fetchone()
+        epoch = connection.execute("SELECT epoch FROM site").fetchone()
     if found is not None:
         return 0 if found[0] == note.hash else -1
-    return note.seq - last[1] if last is not None else -1
+    if last is not None:
+        return note.seq - int(last[1])
+    return note.seq if epoch == (note.epoch,) else -1
 
 
 class Witness:

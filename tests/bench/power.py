@@ -70,7 +70,7 @@ def _lying_disk(made: databases.Template, folder: Path) -> Iterator[Figure]:
                 damaged, found = damaged + bad, found + (bad and bool(said))
                 if not bad and truth.lost:
                     short += 1
-                    noticed += witness.missing(file, morning.note(at)) > 0
+                    noticed += witness.missing(file, morning.note(at)) != 0
     yield at_least(f"damaged files found at start, of {damaged}", found, damaged, damaged)
     yield at_least(f"missing tails found by the witness, of {short}", noticed, short, short)
 
