@@ -21,6 +21,7 @@ from tests.db.power.selling import sell
 CLOCK = FixedClock(datetime(2027, 1, 30, 3, 42, tzinfo=UTC))
 SALES = 300
 CUTS = 500
+CONTROL_CUTS = 200
 AT_COPY, AFTER_COPY = 300, 200
 LYING_SEEDS = (31, 32)
 SEEDS = (11, 12, 13, 14, 15)
@@ -53,7 +54,7 @@ def _figures(made: databases.Template, folder: Path) -> Iterator[Figure]:
     ):
         with _fresh(made, folder, 21) as settings:
             morning = sell(settings, CLOCK, SALES, 21, synchronous=synchronous)
-            yield _control(name, tally(morning, CUTS, 21, folder / "cut", honest=honest))
+            yield _control(name, tally(morning, CONTROL_CUTS, 21, folder / "cut", honest=honest))
     yield from _lying_disk(made, folder)
     yield from _standby(folder)
 
@@ -64,7 +65,7 @@ def _lying_disk(made: databases.Template, folder: Path) -> Iterator[Figure]:
     for seed in LYING_SEEDS:
         with _fresh(made, folder, seed) as settings:
             morning = sell(settings, CLOCK, SALES, seed)
-            for file, at in cut(morning, CUTS, seed, folder / "cut", honest=False):
+            for file, at in cut(morning, CONTROL_CUTS, seed, folder / "cut", honest=False):
                 said, truth = checkup.damage(file), judge(file, morning, at)
                 bad = bool(truth.corrupt or truth.half)
                 damaged, found = damaged + bad, found + (bad and bool(said))
