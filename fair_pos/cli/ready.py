@@ -22,7 +22,10 @@ class DamagedError(FairPosError):
         "Cơ sở dữ liệu hỏng: {detail}.\n{offer}\n"
         "Quầy vẫn bán được khi máy chủ nghỉ; đơn trong 48 giờ qua sẽ tự gửi lại."
     )
-    en = "The database is damaged: {detail}. Restore the newest backup; tills send again."
+    en = (
+        "The database is damaged: {detail}.\n{offer}\n"
+        "Tills sell on while the server rests; the sales of the last 48 hours come again."
+    )
 
 
 class TakenOverError(FairPosError):
@@ -35,7 +38,11 @@ class TakenOverError(FairPosError):
         "Muốn dùng lại máy này: sao lưu ở máy dự phòng, tắt nó, rồi chạy ở đây: "
         'fair-pos --data "{data}" restore --force TỆP'
     )
-    en = "A standby took over this site at {detail}. Back it up, then restore here."
+    en = (
+        "A standby took over this site at {detail}: this machine sells no more.\n"
+        "To use it again: back up on the standby, stop it, then run here: "
+        'fair-pos --data "{data}" restore --force FILE'
+    )
 
 
 def make_ready(settings: Settings, clock: Clock) -> None:

@@ -69,7 +69,12 @@ class NotOurAddressError(FairPosError):
         "(thay “Wi-Fi” hoặc wlan0 bằng tên card mạng của máy), rồi chạy lại, "
         "hoặc chạy với --wait để máy tự chờ."
     )
-    en = "This machine has not the address {detail} yet. Add it, or run with --wait."
+    en = (
+        "This machine has not the address {detail} that the tills look for. Add it:\n"
+        '  Windows (administrator): netsh interface ipv4 add address "Wi-Fi" {detail} {mask}\n'
+        "  Linux: sudo ip address add {detail}/{prefix} dev wlan0\n"
+        "then run again, or run with --wait."
+    )
 
 
 def register(app: typer.Typer) -> None:
