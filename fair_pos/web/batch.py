@@ -109,7 +109,8 @@ def _refusal(request: Request, fault: Exception) -> dict[str, Any]:
     if isinstance(fault, FairPosError):
         return {"status": fault.status, "answer": errors.as_json(fault, request)}
     if isinstance(fault, ValidationError):
-        return {"status": 422, "answer": errors.malformed_json(fault.errors(), request)}
+        found = [{**one, "loc": ("body", *one["loc"])} for one in fault.errors()]
+        return {"status": 422, "answer": errors.malformed_json(found, request)}
     _log.error("fact.failed", exc_info=fault)
     return {"status": 500, "answer": errors.broken_json(request)}
 

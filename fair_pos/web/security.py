@@ -79,7 +79,10 @@ class Guard:
 
 
 class BodyLimit:
-    """Counts what is received and ends the request above the limit, before it is parsed."""
+    """Counts what is received and ends the request above the limit, before it is parsed.
+
+    A compressed body is refused unread: a few bytes of it may stand for gigabytes.
+    """
 
     def __init__(self, app: ASGIApp, limit: int = BODY_LIMIT) -> None:
         self._app = app
@@ -90,7 +93,11 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        declared = Headers(scope=scope).get("content-length", "0")
+        headers = Headers(scope=scope)
+        if headers.get("content-encoding", "identity") != "identity":
+            await _packed(scope, receive, send)
+            return
+        declared = headers.get("content-length", "0")
         if declared.isdigit() and int(declared) > self._limit:
             await _too_large(scope, receive, send)
             return
@@ -109,6 +116,11 @@ class BodyLimit:
                 await _too_large(scope, receive, send)
 
         await self._app(scope, counted, unless_too_large)
+
+
+async def _packed(scope: Scope, receive: Receive, send: Send) -> None:
+    sentence = "Nội dung gửi lên không được nén. Gửi lại, không nén."
+    await JSONResponse({"code": "packed", "message": sentence}, 415)(scope, receive, send)
 
 
 async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
