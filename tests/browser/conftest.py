@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from fair_pos.cli import demo_fair as demo_fairs
 from fair_pos.cli.demo_fair import Demo
@@ -30,6 +30,8 @@ FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+FIND_LAN = "--host-resolver-rules=MAP pos.fair 127.0.0.1"
+"""`http://pos.fair` is found on loopback; to the browser it is a plain-http machine of the LAN."""
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 
 
@@ -132,15 +134,22 @@ def demo_fair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoFair]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright_of() -> Iterator[Playwright]:
+    with sync_playwright() as play:
+        yield play
+
+
+@pytest.fixture(scope="session")
+def browser(playwright_of: Playwright) -> Iterator[Browser]:
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
         assert not os.environ.get("CI"), "CI needs Chromium: apt-get install chromium"
         pytest.skip("no Chromium on this machine: apt-get install chromium")
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=found, headless=True, args=list(FLAGS))
-        yield opened
-        opened.close()
+    opened = playwright_of.chromium.launch(
+        executable_path=found, headless=True, args=[*FLAGS, FIND_LAN]
+    )
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -74,11 +74,11 @@ const bar = {
 
 async function start() {
   if (await loadKept()) await enter();
+  setTimeout(prefetch, MORE_AFTER_MS);
   const news = await refresh();
   if (news === 'unknown') await show('unknown');
   else if (!state.catalogue) await show('waiting');
   else if (news === 'new') await takePeople().then(enter);
-  setTimeout(prefetch, MORE_AFTER_MS);
 }
 
 /** Goes to the first thing that is missing: who, the shift, then selling. */

@@ -1,7 +1,7 @@
 // @ts-check
 /** Whether the server answers: told by every call, never by navigator.onLine. */
 
-export const BANNER_AFTER_MS = 9_000;
+export const BANNER_AFTER_MS = 8_000;
 const BANNER_STAYS_MS = 2_000;
 
 export const connection = { silentSince: 0, backAt: 0, foreign: false };
