@@ -12,7 +12,7 @@ ALL = (
     "importing",
     "closing",
     "start",
-    "till",
+    "till", "offline",
     "power",
     "reconnect",
     "kill",

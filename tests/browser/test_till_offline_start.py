@@ -54,6 +54,7 @@ def test_a_till_that_was_open_once_works_after_a_reload_without_a_server(server,
     page = opened(context, server)
     ready_to_sell(page)
     sell(page, 2)
+    waits(page, 0)
     server.end()
 
     began = time.monotonic()
