@@ -55,7 +55,7 @@ def sell_reference(page, hand):
 
 def sell_eggs(page, hand):
     hand.tile("Trứng vịt")
-    hand.tap(page.locator(".bottom .pay"))
+    hand.tap(page.locator(".pay:visible"))
     hand.tap("Đã thu tiền")
     expect(page.locator(".saved")).to_be_visible()
     hand.tap("Đơn mới")
