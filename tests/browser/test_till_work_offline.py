@@ -32,7 +32,11 @@ def fair(settings):
 
 
 def test_a_day_without_the_server_arrives_once_and_its_sums_are_the_servers(fair, open_till):
-    """Sold, refunded in part, another voided, counted, closed; odoo/odoo#85007, #108694."""
+    """Sold, refunded in part, another voided, counted, closed.
+
+    The expected cash has the float, the change and the refund in it: odoo/odoo#85007, #108694,
+    Blair2004/NexoPOS#573; what was not sent yet does not block the close: odoo/odoo#16151.
+    """
     page = open_till()
     hand = sign_in(page)
     expect(page.locator(".status")).to_contain_text("chờ gửi 0")

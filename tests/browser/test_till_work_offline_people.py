@@ -201,6 +201,7 @@ def test_the_expected_cash_is_nowhere_before_the_count_also_offline(fair, open_t
 
 
 def test_a_count_is_kept_over_a_reload_and_a_recount_keeps_both(fair, open_till):
+    """odoo/odoo#72720: with no difference the way on is open."""
     page = open_till()
     hand = sign_in(page)
     cut(page)

@@ -93,6 +93,9 @@ def test_200_transfers_are_written_byte_for_byte_alike(node):
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_books_of_the_device_are_those_of_the_server(till, store, cast, node, seed):
+    """Money goes back by the means it came: defendicon/POS-Awesome-V15#2625; refunds stand beside
+    sales and are not netted: frappe/erpnext#50787; paid in parts: RepairDesk-BUGS-IMPROVEMENTS#377.
+    """
     steps = trade(till, cast, random.Random(seed))
     counted = {"id": ids.new_id(), "notes": {"1000": 1}, "counted_at": till.sold_at}
     x = till.get(f"/shifts/{till.shift_id}/x").json()

@@ -101,6 +101,7 @@ export async function endAsking(id) {
     else await remove('facts', fact.place);
   }
   await countWaiting();
+  void send();
 }
 
 /** Ends what a reload or a dead battery left undecided. */
