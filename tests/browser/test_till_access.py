@@ -125,6 +125,7 @@ def menu(page: Page, hand: Hand) -> None:
         "Xem ca đang bán (X)",
         "Bảng bán trong ngày",
         "Thêm tiền vào",
+        "Kiểm tra máy quét",
         "Chốt ca",
     ]:
         hand.tap("Mở menu")

@@ -27,8 +27,8 @@ def open_camera(fair: Fair, browser) -> Iterator[Callable[..., Page]]:
     opened = []
     found = next(path for name in BROWSERS if (path := shutil.which(name)))
 
-    def start(film: Path | None, *, host: str = "", script: str = "", flags=()) -> Page:
-        args = [*FLAGS, *flags]
+    def start(film: Path | None, *, host: str = "", script: str = "", path="/till") -> Page:
+        args = [*FLAGS]
         if film:
             args += [
                 "--use-fake-device-for-media-stream",
@@ -57,7 +57,7 @@ def open_camera(fair: Fair, browser) -> Iterator[Callable[..., Page]]:
             ),
         )
         page.clock.install(time=fair.clock.now())
-        page.goto(url + "/till")
+        page.goto(url + path)
         return page
 
     yield start

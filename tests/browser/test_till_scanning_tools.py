@@ -107,7 +107,7 @@ def test_the_codes_go_on_by_themselves_and_stop_by_a_tap(fair, open_till):
     first = at.inner_text()
     expect(at).not_to_have_text(first, timeout=4000)
 
-    hand.tap("Dừng ở mã này")
+    hand.tap("Dừng")
     stands = at.inner_text()
     page.clock.fast_forward(5_000)
     expect(at).to_have_text(stands)

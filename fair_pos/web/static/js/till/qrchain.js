@@ -45,9 +45,9 @@ export async function qrchain() {
       return html`<p class="quiet-words">${t('At the organisers’ desk: {menu}. Any order, again and again is harmless.', { menu: t('Import unsent sales') })}</p>
         <div class="card qr">${draw((/** @type {number} */ size) => widthPx() / size)}</div>
         <p class="chain-at" aria-live="off"><b>${t('Code {at}/{count}', { at: number, count })}</b><small>${till}</small></p>
-        <div class="three"><button class="outlined" data-do="before">${icon('back')}<span>${t('Back')}</span></button>
-          <button class="outlined" data-do="pause" aria-pressed="${!runs}">${icon(runs ? 'hold' : 'retry')}<span>${runs ? t('Stop here') : t('Run on')}</span></button>
-          <button class="outlined" data-do="after"><span>${t('Next')}</span></button></div>
+        <div class="three"><button class="outlined" data-do="before">${icon('back')}<span>${t('Code before')}</span></button>
+          <button class="outlined" data-do="pause" aria-pressed="${!runs}">${icon(runs ? 'hold' : 'retry')}<span>${runs ? t('Hold') : t('Run')}</span></button>
+          <button class="outlined" data-do="after"><span>${t('Next code')}</span></button></div>
         ${band('plain', 'eye', t('Screen brightness to full. Hold still, a hand’s length away.'))}`;
     },
     actions: {

@@ -45,7 +45,7 @@ export async function scannertest() {
     kind: 'scannertest',
     markup: () => html`<div class="scroll" tabindex="0">
         <p class="quiet-words">${t('Scan this label with the scanner, here or from paper.')}</p>
-        <div class="card qr test-label">${draw((size) => SCREEN_PX / size)}<div class="real-size">${draw(() => 2)}<small>${t('as on a label')}</small></div>
+        <div class="card qr test-label"><div class="test-codes">${draw((size) => SCREEN_PX / size)}<p class="real-size">${draw(() => 2)}<small>${t('as on a label')}</small></p></div>
           <p class="test-text">${TEST_TEXT}</p></div>
         <div role="status">${last ? verdict(last) : band('plain', 'clock', t('Waiting for the scanner…'))}</div>
         ${last && whatCame(last)}
