@@ -18,7 +18,6 @@ LONG_FILES = {
     "checkout/models.py": "tables only",
     "cli/demo_fair.py": "the demo's story in one place",
     "db/migrations/versions/0001_first_tables.py": "written by Alembic",
-    "rehearsal/play.py": "a rehearsal from empty folder to judgement",
     "rehearsal/stall_day.py": "a day at a stall, played in order",
     "rehearsal/vendor.py": "a seller with every kind of act",
     "reports/programme.py": "figures of one page",

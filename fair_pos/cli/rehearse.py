@@ -16,7 +16,8 @@ from fair_pos.core.errors import FairPosError
 from fair_pos.core.money import format_vnd
 from fair_pos.rehearsal import play
 from fair_pos.rehearsal.disk import DiskWay
-from fair_pos.rehearsal.play import Outcome, Script
+from fair_pos.rehearsal.outcome import Outcome
+from fair_pos.rehearsal.script import Script
 
 SHOWN_WRONGS = 5
 
@@ -120,6 +121,8 @@ def _tell(outcome: Outcome) -> None:
         complain("Máy này không làm đầy đĩa được: chưa thử sự cố đĩa đầy.")
     elif outcome.disk_full_by is DiskWay.SIZE_LIMIT:
         complain("Không gắn được đĩa nhỏ: đã thử đĩa đầy bằng giới hạn cỡ tệp.")
+    if outcome.missing:
+        complain(f"Sự cố chưa xảy ra lần nào: {', '.join(outcome.missing)}.")
     if outcome.papers.again_after_restore:
         complain(
             f"Sau khi khôi phục, {outcome.papers.again_after_restore} phiếu in lại lần nữa: "

@@ -48,7 +48,9 @@ class Score:
         """Write it for another process."""
         starts = [iso_utc(start) for start in self.starts]
         text = {"began_s": self.began_s, "speed": self.speed, "starts": starts, "day_s": self.day_s}
-        file.write_text(json.dumps(text), encoding="utf-8")
+        unfinished = file.with_suffix(".part")
+        unfinished.write_text(json.dumps(text), encoding="utf-8")
+        unfinished.replace(file)
 
     @classmethod
     def read(cls, file: Path) -> Self:
@@ -72,20 +74,22 @@ class PlayClock:
 
 @dataclass
 class SiteClock:
-    """The clock of the server's process; its skew in seconds stands in a file."""
+    """The clock of the server's process; score and skew in seconds stand in files."""
 
-    score: Score
+    score_file: Path
     skew_file: Path
+    _score: Score | None = None
     _skew: timedelta = timedelta()
     _looked_s: float = field(default=-1.0)
 
     def now(self) -> datetime:
         """Return the fair time with the skew."""
         now_s = time.monotonic()
-        if now_s - self._looked_s > _LOOK_AGAIN_S:
+        if self._score is None or now_s - self._looked_s > _LOOK_AGAIN_S:
             self._looked_s = now_s
-            self._skew = timedelta(seconds=float(self.skew_file.read_text(encoding="utf-8") or 0))
-        return self.score.at(now_s) + self._skew
+            self._score = Score.read(self.score_file)
+            self._skew = timedelta(seconds=float(self.skew_file.read_text(encoding="utf-8")))
+        return self._score.at(now_s) + self._skew
 
 
 def opening_days(first: datetime, count: int) -> Sequence[datetime]:

@@ -58,6 +58,7 @@ class Conductor:
     backups: Path
     twin_of: Callable[[Vendor], Vendor]
     tell: Callable[[str], None]
+    planned: Sequence[Fault]
     done: Counter[str] = field(default_factory=Counter)
     restored_s: list[float] = field(default_factory=list)
     twins: list[Vendor] = field(default_factory=list)
@@ -66,11 +67,11 @@ class Conductor:
     _server_lane: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     _server_faults: "list[Future[None]]" = field(default_factory=list)
 
-    def play(self, faults: Sequence[Fault], began_s: float, until_s: float) -> None:
+    def play(self, began_s: float, until_s: float) -> None:
         """Let everything happen until the end; then everything is whole again."""
-        waiting = list(faults)
-        while (now_s := time.monotonic() - began_s) < until_s:
-            while waiting and waiting[0].at_s <= now_s:
+        waiting = list(self.planned)
+        while waiting or time.monotonic() - began_s < until_s:
+            while waiting and waiting[0].at_s <= time.monotonic() - began_s:
                 self._begin(waiting.pop(0))
             self._end_due(time.monotonic())
             self._raise_broken()

@@ -6,26 +6,26 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
 
-from fair_pos.core.clock import VIETNAM, FixedClock
+from fair_pos.core.clock import FixedClock
 from fair_pos.core.errors import FairPosError
 from fair_pos.rehearsal import books, faults, judge, papers, scene, simulation
 from fair_pos.rehearsal.acts import Act, Day
-from fair_pos.rehearsal.clock import PlayClock, Score, opening_days
+from fair_pos.rehearsal.clock import PlayClock, Score
 from fair_pos.rehearsal.conductor import Conductor
 from fair_pos.rehearsal.customers import Customers
-from fair_pos.rehearsal.disk import Disk, DiskWay, laid
-from fair_pos.rehearsal.faults import Fault, Stage
-from fair_pos.rehearsal.judge import Device, Judgement, Wrong
-from fair_pos.rehearsal.papers import PaperCount
+from fair_pos.rehearsal.disk import Disk, laid
+from fair_pos.rehearsal.faults import Stage
+from fair_pos.rehearsal.judge import Device, Wrong
+from fair_pos.rehearsal.outcome import Outcome
 from fair_pos.rehearsal.printers import Printers
 from fair_pos.rehearsal.processes import Site, free_port
 from fair_pos.rehearsal.proxy import Way
 from fair_pos.rehearsal.scene import Cast, Kit
+from fair_pos.rehearsal.script import FIRST_DAY, Script
 from fair_pos.rehearsal.stall_day import Diary
 from fair_pos.rehearsal.till import Till
 from fair_pos.rehearsal.till_journal import TillJournal
@@ -33,14 +33,11 @@ from fair_pos.rehearsal.vendor import Vendor, acts_by_booth
 from fair_pos.rehearsal.wire import Wire
 from fair_pos.settings import Settings
 
-FIRST_DAY = datetime(2027, 1, 30, 8, tzinfo=VIETNAM).astimezone(UTC)
-LONGEST_DAY_S = 14 * 3600.0
-SALES_PER_TILL_AND_MINUTE = 60
-MOST_SALES_PER_MINUTE = 1_500
 MOST_PRINTERS = 4
 TWIN_SALES = 6
 DRAIN_S = 120.0
-_BEFORE_PLAY_S = 1.0
+_NOT_YET_S = 60.0
+"""The server starts before the play does."""
 _MB_PER_SALE = 0.04
 
 
@@ -50,93 +47,6 @@ class StuckError(FairPosError):
     code = "stuck"
     vi = "Hết giờ chờ mà quầy chưa gửi hết: {detail}."
     en = "Tills could not hand everything in: {detail}."
-
-
-@dataclass(frozen=True)
-class Script:
-    """What to play: booths, real minutes, how much faster fair time runs, the seed."""
-
-    booths: int
-    minutes: float
-    speed: float
-    seed: int
-    keeps: bool = False
-    """Whether everything stays in the folder for people to look at."""
-    disk_ways: tuple[DiskWay, ...] = tuple(DiskWay)
-    faults: tuple[Fault, ...] | None = None
-    """What goes wrong; drawn from the seed where nothing is said."""
-
-    @property
-    def seconds(self) -> float:
-        """Real seconds of play."""
-        return self.minutes * 60
-
-    @property
-    def sales(self) -> int:
-        """As many as keep the tills busy, and no more than two cores can play."""
-        wanted = min(self.booths * SALES_PER_TILL_AND_MINUTE, MOST_SALES_PER_MINUTE)
-        return max(round(wanted * self.minutes), 1)
-
-    def score(self, began_s: float) -> Score:
-        """Spread the fair time over at least two days, none longer than a fair's day."""
-        fair_s = self.seconds * self.speed
-        days = max(2, -int(-fair_s // LONGEST_DAY_S))
-        return Score(began_s, self.speed, tuple(opening_days(FIRST_DAY, days)), fair_s / days)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The judged history of a rehearsal."""
-
-    script: Script
-    sales: int
-    documents: int
-    faults: dict[str, int]
-    judgement: Judgement
-    papers: PaperCount
-    disk_full_by: DiskWay
-    seconds: float
-    epochs: int
-    drain_s: float
-
-    @property
-    def passed(self) -> bool:
-        """Say whether nothing at all is wrong."""
-        return not self.judgement.wrong
-
-    def as_json(self) -> dict[str, Any]:
-        """Return it for programs."""
-        found, first = self.judgement, next(iter(self.judgement.wrong), None)
-        return {
-            "passed": self.passed,
-            "seed": self.script.seed,
-            "booths": self.script.booths,
-            "minutes": self.script.minutes,
-            "speed": self.script.speed,
-            "sales": self.sales,
-            "documents": self.documents,
-            "faults": dict(sorted(self.faults.items())),
-            "lost": len(found.lost),
-            "doubled": len(found.doubled),
-            "sums_equal": not found.sums,
-            "chain_whole": not found.chain,
-            "epochs": self.epochs,
-            "number_gaps": len(found.numbers),
-            "conflicts": len(found.conflicts),
-            "refused": len(found.refused),
-            "papers": {
-                "whole": self.papers.whole,
-                "torn": self.papers.torn,
-                "copies": self.papers.copies,
-                "doubled": len(self.papers.doubled),
-                "again_after_restore": self.papers.again_after_restore,
-                "of_no_known_job": self.papers.strange,
-            },
-            "disk_full_by": self.disk_full_by.value,
-            "drain_seconds": round(self.drain_s, 1),
-            "seconds": round(self.seconds, 1),
-            "first_wrong": first and first.sentence(),
-        }
 
 
 Sabotage = Callable[["Stand"], None]
@@ -221,17 +131,18 @@ def _stood_up(script: Script, folder: Path, tell: Callable[[str], None]) -> Iter
         count_ = min(script.booths, MOST_PRINTERS)
         printers = Printers.started(folder / "papers", count_)
         stack.enter_context(closing(printers))
-        score = script.score(0.0)
+        score = script.score(time.monotonic() + _NOT_YET_S)
         days = tuple(day.day for day in score.days())
         settings = Settings(data=folder / "data", database_url="")
         cast = Cast(script.booths, days, printers.addresses)
         kits = scene.build(settings, FixedClock(FIRST_DAY - timedelta(hours=1)), cast)
         site = Site(folder / "data", folder, free_port())
         stack.callback(site.close)
-        score = script.score(time.monotonic() + _BEFORE_PLAY_S)
         score.write(site.score_file)
         site.skew(0)
         site.start()
+        score = script.score(time.monotonic())
+        score.write(site.score_file)
         way = Way(site.port)
         way.start()
         stack.callback(way.stop)
@@ -250,7 +161,8 @@ def _played(stand: Stand, tell: Callable[[str], None]) -> Conductor:
         journal = TillJournal(stand.folder / "tills" / f"{code}.jsonl")
         stand.add_vendor(kit, list(own.get(code, [])), journal).start()
     stage = Stage(script.seconds, len(kits), len(stand.printers.addresses))
-    planned = faults.drawn(script.seed, stage) if script.faults is None else script.faults
+    drawn = faults.drawn(script.seed, stage)
+    planned = drawn if script.faults is None else list(script.faults)
     conductor = Conductor(
         site=stand.site,
         way=stand.way,
@@ -260,9 +172,10 @@ def _played(stand: Stand, tell: Callable[[str], None]) -> Conductor:
         backups=stand.folder / "backups",
         twin_of=stand.twin_of,
         tell=tell,
+        planned=planned,
     )
     try:
-        conductor.play(planned, stand.score.began_s, script.seconds)
+        conductor.play(stand.score.began_s, script.seconds)
     finally:
         conductor.mend()
     return conductor
@@ -304,6 +217,7 @@ def _judged(stand: Stand, conductor: Conductor, began_s: float, drain_s: float) 
     folder = stand.printers.folder
     paper = papers.count(stand.printers.papers(), said.jobs, conductor.restored_s, folder)
     found.papers += paper.doubled
+    wanted = {str(fault.kind) for fault in conductor.planned}
     counted = {str(kind): number for kind, number in conductor.done.items()}
     counted |= {str(trick): number for trick, number in stand.way.done.items()}
     return Outcome(
@@ -311,6 +225,7 @@ def _judged(stand: Stand, conductor: Conductor, began_s: float, drain_s: float) 
         sales=sum(told.total_vnd >= 0 for told in stand.customers.told),
         documents=len(stand.customers.told),
         faults=counted,
+        missing=tuple(sorted(wanted - {kind for kind, number in counted.items() if number})),
         judgement=found,
         papers=paper,
         disk_full_by=stand.disk.way,

@@ -62,33 +62,33 @@ class Printer:
             self._job(line)
 
     def _job(self, line: socket.socket) -> None:
-        """Take a job; it is whole when the sender asked after its last byte whether it is done."""
+        """Take a job; it is whole when the sender asks after its last byte whether it is done."""
         job, cut = bytearray(), None
-        is_done = False
         try:
             while part := line.recv(4096):
-                is_done = part.endswith(_DONE)
-                job += self._answered(line, part)
-                if job and cut is None:
+                if self._is_answered(line, part):
+                    continue
+                job += part.removesuffix(_DONE)
+                if cut is None:
                     cut = self.cuts.pop(0) if self.cuts else 0
                 if self.off or (cut and len(job) >= cut):
                     line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-                    is_done = False
-                    break
+                    return
+                if part.endswith(_DONE):
+                    self._keep(bytes(job), whole=True)
+                    job.clear()
+                    line.sendall(b"\x00")
         finally:
             if job:
-                self._keep(bytes(job), whole=is_done)
+                self._keep(bytes(job), whole=False)
 
-    def _answered(self, line: socket.socket, part: bytes) -> bytes:
-        """Answer a question; what is none is the job's."""
-        if len(part) == 3 and part[:2] == _STATUS:  # noqa: PLR2004  DLE EOT n
-            is_paper = part[2] == 4  # noqa: PLR2004
-            line.sendall(bytes([_PAPER_OUT if self.paper_out and is_paper else _FINE]))
-            return b""
-        if part.endswith(_DONE):
-            line.sendall(b"\x00")
-            return part[: -len(_DONE)]
-        return part
+    def _is_answered(self, line: socket.socket, part: bytes) -> bool:
+        """Answer DLE EOT n; what is no question is the job's."""
+        if len(part) != 3 or part[:2] != _STATUS:  # noqa: PLR2004
+            return False
+        is_paper = part[2] == 4  # noqa: PLR2004
+        line.sendall(bytes([_PAPER_OUT if self.paper_out and is_paper else _FINE]))
+        return True
 
     def _keep(self, job: bytes, *, whole: bool) -> None:
         with self.lock:
@@ -108,7 +108,7 @@ class Printer:
 
 
 def main(arguments: list[str]) -> None:
-    """Print until stdin ends; a line is `NUMBER WORD [NUMBER]`."""
+    """Print until stdin ends; a line is `NUMBER WORD [NUMBER]`, answered when it holds."""
     folder, count = Path(arguments[0]), int(arguments[1])
     printers = [
         Printer(number, folder, socket.create_server(("127.0.0.1", 0), backlog=64))
@@ -122,6 +122,8 @@ def main(arguments: list[str]) -> None:
     for text in sys.stdin:
         number, word, *rest = text.split()
         printers[int(number)].obey(word, int(rest[0]) if rest else 0)
+        sys.stdout.write("ok\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

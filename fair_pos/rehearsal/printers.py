@@ -44,10 +44,12 @@ class Printers:
         return cls(folder, process, tuple(f"127.0.0.1:{port}" for port in ports))
 
     def tell(self, printer: int, word: str, number: int = 0) -> None:
-        """Set a fault or end it: off, on, paper_out, paper_in, cut."""
+        """Set a fault or end it: off, on, paper_out, paper_in, cut; returns when it holds."""
         assert self.process.stdin is not None, "asked for"
+        assert self.process.stdout is not None, "asked for"
         self.process.stdin.write(f"{printer} {word} {number}\n")
         self.process.stdin.flush()
+        self.process.stdout.readline()
 
     def papers(self) -> list[Paper]:
         """Return what the printers got so far, in the order it ended."""

@@ -10,7 +10,7 @@ import sys
 import threading
 from pathlib import Path
 
-from fair_pos.rehearsal.clock import Score, SiteClock
+from fair_pos.rehearsal.clock import SiteClock
 from fair_pos.settings import Settings
 
 
@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> None:
     threading.Thread(target=_end_with_stdin, daemon=True).start()
     logging.basicConfig(level=logging.WARNING)
     settings = Settings(data=Path(data), port=int(port), host="127.0.0.1", database_url="")
-    app = create_app(settings, SiteClock(Score.read(Path(score)), Path(skew)))
+    app = create_app(settings, SiteClock(Path(score), Path(skew)))
     uvicorn.run(
         app,
         host=settings.host,

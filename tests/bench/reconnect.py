@@ -19,9 +19,9 @@ from fair_pos.rehearsal import books, judge, scene
 from fair_pos.rehearsal.clock import PlayClock
 from fair_pos.rehearsal.customers import Customers
 from fair_pos.rehearsal.judge import Device
-from fair_pos.rehearsal.play import FIRST_DAY, Script
 from fair_pos.rehearsal.processes import Site, free_port
 from fair_pos.rehearsal.scene import Cast, Kit
+from fair_pos.rehearsal.script import FIRST_DAY, Script
 from fair_pos.rehearsal.stall_day import Diary
 from fair_pos.rehearsal.till import Till
 from fair_pos.rehearsal.till_journal import TillJournal

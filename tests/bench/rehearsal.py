@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from fair_pos.rehearsal import play
-from fair_pos.rehearsal.play import Script
+from fair_pos.rehearsal.script import Script
 from tests.bench.figures import Figure, at_least, at_most
 
 SEEDS = (1, 2)

@@ -34,8 +34,8 @@ def test_another_process_reads_the_same_score_and_its_skew(tmp_path):
     SCORE.write(tmp_path / "score")
     assert Score.read(tmp_path / "score") == SCORE
     (tmp_path / "skew").write_text("-720")
-    clock = SiteClock(SCORE, tmp_path / "skew")
+    clock = SiteClock(tmp_path / "score", tmp_path / "skew")
     (tmp_path / "none").write_text("0")
-    right = SiteClock(SCORE, tmp_path / "none")
+    right = SiteClock(tmp_path / "score", tmp_path / "none")
     off = clock.now() - right.now()
     assert timedelta(minutes=-13) < off < timedelta(minutes=-11)

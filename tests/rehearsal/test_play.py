@@ -16,8 +16,9 @@ from fair_pos.db.engine import sqlite_driver
 from fair_pos.rehearsal import play
 from fair_pos.rehearsal.disk import DiskWay, laid
 from fair_pos.rehearsal.faults import Fault, Kind
-from fair_pos.rehearsal.play import Script, Stand
+from fair_pos.rehearsal.play import Stand
 from fair_pos.rehearsal.proxy import Trick
+from fair_pos.rehearsal.script import Script
 
 
 def quiet(_: str) -> None:
@@ -92,6 +93,23 @@ def test_without_the_right_to_mount_the_disk_is_full_by_a_size_limit(tmp_path):
     assert outcome.faults == {
         "lost_answer": 1, "duplicated": 1, "disk_full": 1, "poisoned_fact": 1, "till_died": 2,
     }  # fmt: skip
+    assert outcome.missing == ()
+
+
+def test_a_small_disk_is_full_to_the_last_byte_and_keeps_what_it_is_told_to_keep(tmp_path):
+    data = tmp_path / "data"
+    with laid(data, 2, (DiskWay.TMPFS,)) as disk:
+        if disk.way is not DiskWay.TMPFS:
+            pytest.skip("mounting needs root")
+        (data / "book").write_bytes(b"1")
+        disk.fill(0)
+        with pytest.raises(OSError, match="No space left"):
+            (data / "sale").write_bytes(b"2" * 5_000)
+        disk.free(0)
+        (data / "sale").write_bytes(b"2" * 5_000)
+        disk.keep()
+    assert (data / "book").read_bytes() == b"1"
+    assert str(data) not in Path("/proc/mounts").read_text(encoding="utf-8")
 
 
 def test_a_disk_that_cannot_be_filled_is_said_and_counted_as_none(tmp_path):
@@ -128,8 +146,17 @@ def test_broken_off_it_leaves_no_process_and_no_mount(tmp_path, how):
         running.send_signal(how)
         running.communicate(timeout=60)
     assert running.returncode != 0
+    until = time.monotonic() + 20
+    while processes_over(keep) and time.monotonic() < until:
+        running.poll()  # a server that was only just starting ends when it looks at its stdin
     assert processes_over(keep) == []
     assert str(keep) not in Path("/proc/mounts").read_text(encoding="utf-8")
+
+
+def test_a_fault_that_met_nobody_is_named(tmp_path):
+    nobody = (Fault(0.1, Trick.CAPTIVE_PORTAL, amount=0), Fault(0.2, Kind.POISON))
+    outcome = play.rehearse(script(booths=1, minutes=0.05, faults=nobody), tmp_path / "r", quiet)
+    assert outcome.missing == ("captive_portal",)
 
 
 def processes_over(folder: Path) -> list[str]:
