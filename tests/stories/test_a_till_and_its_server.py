@@ -58,6 +58,7 @@ class BadLine(RuleBasedStateMachine):
         self.waiting: list[dict[str, Any]] = []
         self.epoch = self.store.epoch
         self._shift()
+        self.back_up()
 
     @rule(trays=st.integers(1, 5))
     def sell(self, trays: int) -> None:
@@ -93,6 +94,12 @@ class BadLine(RuleBasedStateMachine):
         order.shuffle(facts)
         self._send(facts[:MOST], answered=answered)
 
+    @rule(which=st.integers(0, 9))
+    def lose_what_was_answered(self, which: int) -> None:
+        """All is handed in and answered; then the server is an older copy of itself."""
+        self._send(self.waiting[:MOST], answered=True)
+        self.restore_an_older_copy(which)
+
     @rule()
     def back_up(self) -> None:
         self._stop()
@@ -101,10 +108,7 @@ class BadLine(RuleBasedStateMachine):
         self.copies.append(copy)
         self._serve()
 
-    @rule(which=st.integers(0, 9))
     def restore_an_older_copy(self, which: int) -> None:
-        if not self.copies:
-            return
         self._stop()
         for end in ("-wal", "-shm"):
             (self.folder / f"fair-pos.db{end}").unlink(missing_ok=True)
