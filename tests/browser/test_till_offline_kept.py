@@ -181,6 +181,7 @@ def test_what_an_earlier_till_left_here_is_handed_in_under_the_new_one(server, w
     hand.tap(page.locator(".status"))
     expect(page.locator("dialog h3")).to_have_text(f"Đơn của mã quầy cũ {series}")
     expect(page.locator("dialog .row")).to_have_count(3)
+    expect(page.locator("dialog .row").last).to_be_in_viewport(ratio=1)
     hand.tap("Quay lại")
     assert server.sales(token) == []
 

@@ -28,7 +28,6 @@ export async function unsent() {
         ${name && facts.length > 0 && html`<h3 class="list-head">${t('Sales of the earlier till {name}', { name })}</h3>`}
         ${foreign && facts.length > 0 && band('wait', 'warn', t('Of another booth. Export it and hand it to the organisers.'))}
         <ul class="rows">${facts.map(keptRow)}</ul>`)}</div>
-      <div class="grow"></div>
       <div class="two"><button class="outlined" data-do="file">${icon('send')}<span>${t('Export unsent sales')}</span></button>
         <button class="outlined" data-do="codes">${icon('scan')}<span>${t('As QR codes')}</span></button></div>
       <button class="outlined" data-do="again">${icon('retry')}<span>${t('Send everything again')}</span></button>`,
