@@ -2,7 +2,7 @@
 
 import textwrap
 
-from fair_pos.core.document import Align, Block, Boxed, Code, Document, Gap, Row, Rule, Text
+from fair_pos.core.document import Align, Block, Boxed, Code, Document, Edge, Gap, Row, Rule, Text
 
 COLUMNS_80, COLUMNS_58 = 48, 32
 
@@ -24,7 +24,7 @@ def _lines(block: Block, columns: int) -> list[str]:
             if len(lines[-1]) + len(block.right) + 1 > columns:
                 lines.append("")
             lines[-1] += block.right.rjust(columns - len(lines[-1]))
-        case Rule():
+        case Rule() | Edge():
             lines = ["-" * columns]
         case Boxed():
             inside = [

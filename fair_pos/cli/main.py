@@ -21,6 +21,7 @@ PARTS = (
     "fairs",
     "importing",
     "labels",
+    "printers",
     "reports",
     "simulate",
     "rehearse",

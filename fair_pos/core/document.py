@@ -63,6 +63,11 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Edge:
+    """A ruler as wide as the printer prints, past the margins: shows where the width is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
 class Boxed:
     """A sentence in a frame: the not-an-invoice line, the copy mark."""
 
@@ -78,7 +83,7 @@ class Code:
     lines: tuple[Text, ...] = ()
 
 
-Block = Text | Row | Rule | Gap | Boxed | Code
+Block = Text | Row | Rule | Gap | Edge | Boxed | Code
 
 
 @dataclass(frozen=True, slots=True)

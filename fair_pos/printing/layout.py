@@ -8,6 +8,7 @@ from fair_pos.core.document import (
     Boxed,
     Code,
     Document,
+    Edge,
     Gap,
     Row,
     Rule,
@@ -112,6 +113,8 @@ class _Column:
                 self._rule()
             case Gap():
                 self.skip(block.dots)
+            case Edge():
+                self._edge()
             case Boxed():
                 self._boxed(block)
             case Code():
@@ -161,6 +164,11 @@ class _Column:
     def _rule(self) -> None:
         self.marks.append(Dashes(self.left, self.top + self._scaled(10), self.width))
         self.skip(22)
+
+    def _edge(self) -> None:
+        self.skip(4)
+        self.marks.append(Frame(0, self.top, self.profile.width_dots, self._scaled(20)))
+        self.skip(26)
 
     def _boxed(self, block: Boxed) -> None:
         self.skip(8)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, select, update
 
 from fair_pos.core.clock import Clock
+from fair_pos.printing import late
 from fair_pos.printing.models import JobKind, JobState, Printer, PrintJob
 from fair_pos.printing.outcome import Fault, Outcome, Reach
 from fair_pos.printing.queries import UNDONE
@@ -26,6 +27,8 @@ LAST_RETRY = timedelta(seconds=10)
 GIVE_UP_AFTER = timedelta(hours=12)
 DRAWER_STALE_AFTER = timedelta(seconds=30)
 """A drawer that opens later than this opens when nobody stands at it."""
+
+MOST_HELD_AT_ONCE = 200
 
 _NOT_THE_PRINTERS = {Fault.UNREADABLE}
 
@@ -44,16 +47,21 @@ class Leased:
     created_at: datetime
 
 
-def lease(session: Session, clock: Clock, org_id: str, printer_id: str) -> Leased | None:
-    """Take a printer's next job, or None: nothing waits, it pauses, or one is being sent."""
+def lease(
+    session: Session, clock: Clock, org_id: str, printer_id: str, job_id: str = ""
+) -> Leased | None:
+    """Take a printer's next job, or None: nothing waits, it pauses, or one is being sent.
+
+    A job that is named goes before those that wait. Receipts that came late are held back.
+    """
     now = clock.now()
     _end_stale(session, org_id, printer_id, now)
-    head = session.exec(
-        select(PrintJob)
-        .where(_of_printer(org_id, printer_id), col(PrintJob.state) == JobState.QUEUED)
-        .order_by(col(PrintJob.id))
-        .limit(1)
-    ).first()
+    head = _head(session, org_id, printer_id, job_id)
+    for _ in range(MOST_HELD_AT_ONCE):
+        if head is None or not late.is_late(session, head):
+            break
+        late.hold(session, head)
+        head = _head(session, org_id, printer_id, job_id)
     if head is None:
         return None
     attempt = head.attempts + 1
@@ -161,6 +169,13 @@ def _is_held(held: Leased) -> ColumnElement[bool]:
     same_try = col(PrintJob.attempts) == held.attempt
     same_printer = col(PrintJob.printer_id) == held.printer_id
     return _is(held.org_id, held.job_id) & same_try & same_printer
+
+
+def _head(session: Session, org_id: str, printer_id: str, job_id: str) -> PrintJob | None:
+    which = _of_printer(org_id, printer_id) & (col(PrintJob.state) == JobState.QUEUED)
+    if job_id:
+        which = which & (col(PrintJob.id) == job_id)
+    return session.exec(select(PrintJob).where(which).order_by(col(PrintJob.id)).limit(1)).first()
 
 
 def _of_printer(org_id: str, printer_id: str) -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ class Fault(StrEnum):
     BROKE_OFF = "broke_off"
     TIMED_OUT = "timed_out"
     UNREADABLE = "unreadable"
+    NO_DRIVER = "no_driver"
 
 
 FAULT_SENTENCES: dict[Fault, tuple[str, str]] = {
@@ -31,6 +32,7 @@ FAULT_SENTENCES: dict[Fault, tuple[str, str]] = {
     Fault.BROKE_OFF: ("Đứt kết nối khi đang in", "The connection broke while printing"),
     Fault.TIMED_OUT: ("Máy in nhận quá chậm", "The printer took too long"),
     Fault.UNREADABLE: ("Không dựng được phiếu", "The paper could not be drawn"),
+    Fault.NO_DRIVER: ("Máy chủ thiếu phần mềm cho máy in này", "The server lacks its driver"),
 }
 """What people read, Vietnamese and English."""
 
@@ -58,6 +60,26 @@ class Outcome:
     fault: Fault = Fault.NONE
 
 
+class PaperLeft(StrEnum):
+    """How much paper a printer says it has."""
+
+    OK = "ok"
+    LOW = "low"
+    OUT = "out"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How a printer is now, as far as it tells; None is not known."""
+
+    reached: bool
+    answers: bool = False
+    paper: PaperLeft = PaperLeft.UNKNOWN
+    is_cover_open: bool | None = None
+    fault: Fault = Fault.NONE
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One job as a driver sees it."""
@@ -75,3 +97,6 @@ class Driver(Protocol):
         Calls `begin` once, immediately before the first byte; what it raises passes through, and
         then nothing was sent. Never raises on account of the printer.
         """
+
+    def condition(self) -> Condition:
+        """Tell how the printer is without printing, as far as this way can; never raises."""

@@ -14,6 +14,7 @@ from fair_pos.core.document import (
     Boxed,
     Code,
     Document,
+    Edge,
     Row,
     Rule,
     Size,
@@ -62,7 +63,7 @@ def _lines(block: Block, columns: int) -> Iterator[bytes]:
         case Row():
             for line in _row(block, columns):
                 yield _styled(line, block.size, bold=block.bold)
-        case Rule():
+        case Rule() | Edge():
             yield _styled("-" * columns)
         case Boxed():
             yield _styled("*" * columns)

@@ -33,6 +33,10 @@ class PrinterLine:
     waiting_since: datetime | None
     last_printed_at: datetime | None
     printed: int
+    held: int
+    """Receipts that came too late; a person decides."""
+    neighbour_id: str | None
+    has_drawer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +82,21 @@ class Setup:
 def printers(session: Session, org_id: str, venue_id: str, since: datetime) -> list[PrinterLine]:
     """Return a venue's printers by name, with their queues and what they printed since."""
     waiting = _per_printer(session, org_id, col(PrintJob.state).in_(UNDONE))
-    printed = _per_printer(
-        session, org_id, col(PrintJob.state).in_(OUT) & (col(PrintJob.sent_at) >= since)
-    )
+    out = col(PrintJob.state).in_(OUT) & (col(PrintJob.sent_at) >= since)
+    printed = _per_printer(session, org_id, out)
     rows = session.exec(
         select(Printer)
         .where(Printer.org_id == org_id, Printer.venue_id == venue_id)
         .order_by(col(Printer.name), col(Printer.id))
         .limit(MOST_PRINTERS)
     )
+    held = _per_printer(session, org_id, col(PrintJob.state) == JobState.HELD)
     none = _Papers(0, None, None)
     return [
-        _printer_line(row, waiting.get(row.id, none), printed.get(row.id, none)) for row in rows
+        _printer_line(
+            row, waiting.get(row.id, none), printed.get(row.id, none), held.get(row.id, none).count
+        )
+        for row in rows
     ]
 
 
@@ -222,7 +229,7 @@ def _job_line(job: PrintJob) -> JobLine:
     )
 
 
-def _printer_line(printer: Printer, waiting: _Papers, printed: _Papers) -> PrinterLine:
+def _printer_line(printer: Printer, waiting: _Papers, printed: _Papers, held: int) -> PrinterLine:
     return PrinterLine(
         id=printer.id,
         name=printer.name,
@@ -236,4 +243,7 @@ def _printer_line(printer: Printer, waiting: _Papers, printed: _Papers) -> Print
         waiting_since=waiting.first_created_at,
         last_printed_at=printed.last_sent_at,
         printed=printed.count,
+        held=held,
+        neighbour_id=printer.neighbour_id,
+        has_drawer=printer.has_drawer,
     )

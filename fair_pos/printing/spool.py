@@ -9,7 +9,7 @@ from fair_pos.core import ids
 from fair_pos.core.clock import Clock
 from fair_pos.core.errors import FairPosError
 from fair_pos.db import journal
-from fair_pos.printing import queries
+from fair_pos.printing import late, queries
 from fair_pos.printing.models import JobKind, JobState, PrintJob
 from fair_pos.printing.queries import JobLine
 
@@ -61,6 +61,8 @@ def enqueue(session: Session, clock: Clock, new: NewJob) -> str:
 def reprint(session: Session, clock: Clock, org_id: str, job_id: str, person_id: str) -> JobLine:
     """Queue the next copy of a job's paper; while the newest one still waits, it is that one.
 
+    A paper that was held back is let go: it never came out, so it is no copy.
+
     Raises:
         NotFoundError: no such job.
         NoCopyError: the job opens the drawer.
@@ -72,6 +74,9 @@ def reprint(session: Session, clock: Clock, org_id: str, job_id: str, person_id:
     newest = max((line for line in papers if line.kind == asked.kind), key=_copy_no)
     if newest.state in queries.UNDONE:
         return newest
+    if newest.state is JobState.HELD:
+        late.release(session, clock, org_id, newest.id)
+        return queries.job(session, org_id, newest.id)
     copy = NewJob(
         org_id=org_id,
         printer_id=newest.printer_id,
@@ -92,12 +97,14 @@ def _copy_no(line: JobLine) -> int:
 
 
 def cancel(session: Session, org_id: str, job_id: str) -> None:
-    """Take a waiting paper out of the queue; its sale stands.
+    """Take a waiting or held paper out of the queue; its sale stands.
 
     Raises:
         JobTakenError: it does not wait any more.
     """
-    _change(session, org_id, job_id, JobState.QUEUED, state=JobState.CANCELLED, lease_until=None)
+    job = queries.job(session, org_id, job_id)
+    seen = JobState.HELD if job.state is JobState.HELD else JobState.QUEUED
+    _change(session, org_id, job_id, seen, state=JobState.CANCELLED, lease_until=None)
 
 
 def move(session: Session, org_id: str, job_id: str, printer_id: str) -> None:

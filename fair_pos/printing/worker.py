@@ -3,23 +3,26 @@
 import hashlib
 import logging
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from fair_pos.core.errors import FairPosError
 from fair_pos.db.store import Store
-from fair_pos.printing import drivers, leases, payload, profiles, queries, render
+from fair_pos.printing import drivers, failover, leases, payload, profiles, queries, render
 from fair_pos.printing.leases import Leased
 from fair_pos.printing.models import JobKind
 from fair_pos.printing.outcome import Driver, Fault, Outcome, Reach, Sheet
 from fair_pos.printing.profiles import Profile
-from fair_pos.printing.queries import Setup
+from fair_pos.printing.queries import JobLine, Setup
 from fair_pos.printing.spool import JobTakenError
 
 Opener = Callable[[Setup, Profile], Driver]
 
 MOST_PRINTERS_AT_ONCE = 16
 POLL_S = 0.25
+PATIENCE_S = 75.0
+"""Longer than a driver takes at most."""
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +34,6 @@ class Worker:
         self._store = store
         self._opener = opener or _opener(store)
         self._stopping = threading.Event()
-        self._look = threading.Event()
         self._lock = threading.Lock()
         self._busy: set[str] = set()
         self._pool = ThreadPoolExecutor(MOST_PRINTERS_AT_ONCE, thread_name_prefix="printer")
@@ -41,26 +43,20 @@ class Worker:
         """Begin to print in the background."""
         self._thread.start()
 
-    def wake(self) -> None:
-        """Look now instead of at the next poll; cheap, for use after a sale."""
-        self._look.set()
-
     def stop(self) -> None:
         """Finish the papers that are being sent, leave the rest in the queue, and end."""
         self._stopping.set()
-        self._look.set()
         if self._thread.is_alive():
             self._thread.join()
         self._pool.shutdown()
 
     def _watch(self) -> None:
         while not self._stopping.is_set():
-            self._look.clear()
             try:
                 self._start_due()
             except Exception:  # noqa: BLE001  a locked database now must not end all printing
                 _log.exception("print.watch_failed")
-            self._look.wait(POLL_S)
+            self._stopping.wait(POLL_S)
 
     def _start_due(self) -> None:
         with self._store.reading() as session:
@@ -82,10 +78,12 @@ class Worker:
                 self._busy.discard(printer_id)
 
 
-def print_next(store: Store, printer_id: str, opener: Opener | None = None) -> bool:
-    """Print one paper of a printer; False when there is none to be tried now."""
+def print_next(
+    store: Store, printer_id: str, opener: Opener | None = None, job_id: str = ""
+) -> bool:
+    """Print one paper of a printer, the named one or the next; False when none can be tried now."""
     held = store.lane.run_trade(
-        lambda session: leases.lease(session, store.clock, store.org_id, printer_id)
+        lambda session: leases.lease(session, store.clock, store.org_id, printer_id, job_id)
     )
     if held is None:
         return False
@@ -96,7 +94,31 @@ def print_next(store: Store, printer_id: str, opener: Opener | None = None) -> b
         )
         facts = {"job": held.job_id, "printer": printer_id, "state": state, "fault": outcome.fault}
         _log.info("print.settled", extra=facts)
+        if outcome.reach is Reach.NOTHING:
+            _pass_on(store, printer_id)
     return True
+
+
+def print_job(store: Store, printer_id: str, job_id: str, limit_s: float = PATIENCE_S) -> JobLine:
+    """Print a job here, or wait until a running server has; return it as it is then."""
+    deadline = time.monotonic() + limit_s
+    pause = threading.Event()
+    while True:
+        print_next(store, printer_id, job_id=job_id)
+        with store.reading() as session:
+            job = queries.job(session, store.org_id, job_id)
+        is_done = job.state not in queries.UNDONE
+        if is_done or job.fault or time.monotonic() > deadline:
+            return job
+        pause.wait(POLL_S)
+
+
+def _pass_on(store: Store, printer_id: str) -> None:
+    moved = store.lane.run(
+        lambda session: failover.pass_on(session, store.clock, store.org_id, printer_id)
+    )
+    if moved:
+        _log.warning("print.passed_on", extra={"printer": printer_id, "papers": moved})
 
 
 def _opener(store: Store) -> Opener:
@@ -137,4 +159,6 @@ def _print(store: Store, held: Leased, opener: Opener) -> Outcome | None:
 def _job_bytes(held: Leased, profile: Profile) -> bytes:
     if held.kind is JobKind.DRAWER:
         return render.drawer_bytes(profile)
+    if held.kind is JobKind.LABEL:
+        return payload.load_bytes(held.payload)
     return render.to_bytes(payload.mark_copy(payload.load(held.payload), held.copy_no), profile)

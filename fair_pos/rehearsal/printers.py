@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from fair_pos.rehearsal.printer import PAPERS
+from fair_pos.printing.simulated import PAPERS
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Printers:
         """Start so many printers on free ports of this machine."""
         folder.mkdir(parents=True, exist_ok=True)
         process = subprocess.Popen(  # noqa: S603  our own program
-            [sys.executable, "-m", "fair_pos.rehearsal.printer", str(folder), str(count)],
+            [sys.executable, "-m", "fair_pos.printing.simulated", str(folder), str(count)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

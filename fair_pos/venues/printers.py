@@ -1,17 +1,16 @@
 """Writes: the printers of a venue, and the paper that tries one."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
 
 from sqlmodel import Session, select
 
 from fair_pos.core import ids
-from fair_pos.core.clock import Clock, format_moment
-from fair_pos.core.document import Align, Document, Row, Rule, Size, Text
+from fair_pos.core.clock import Clock
+from fair_pos.core.document import Document
 from fair_pos.core.errors import FieldError
 from fair_pos.db import journal
 from fair_pos.db.edit import Edit, fields_of, row_as_seen
-from fair_pos.printing import payload, profiles, spool
+from fair_pos.printing import addresses, payload, profiles, spool, trial
 from fair_pos.printing.models import DriverKind, JobKind, Printer
 from fair_pos.venues.models import Venue
 
@@ -22,16 +21,6 @@ class PrinterTakenError(FieldError):
     code, field = "printer_taken", "name"
     vi = "Đã có máy in tên “{detail}”. Đặt tên khác, ví dụ theo khu và dãy."
     en = "There is a printer “{detail}” already. Choose another name."
-
-
-class PrinterAddressError(FieldError):
-    """A printer that cannot be reached without an address."""
-
-    code, field = "printer_address", "address"
-    vi = (
-        "Máy in mạng cần địa chỉ, ví dụ 192.168.8.41; máy in tệp cần đường dẫn, ví dụ /dev/usb/lp0."
-    )
-    en = "A network printer needs an address, e.g. 192.168.8.41; a file printer its path."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +38,7 @@ def add_printer(session: Session, clock: Clock, venue: Venue, draft: PrinterDraf
     """Add a printer.
 
     Raises:
-        PrinterTakenError, PrinterAddressError, UnknownProfileError: what does not fit.
+        PrinterTakenError, BadAddressError, UnknownProfileError: what does not fit.
     """
     _check(session, venue.org_id, venue.id, draft, None)
     row = Printer(
@@ -70,7 +59,7 @@ def change_printer(session: Session, clock: Clock, edit: Edit, draft: PrinterDra
 
     Raises:
         NotFoundError, ChangedMeanwhileError: gone, or not as it was seen.
-        PrinterTakenError, PrinterAddressError, UnknownProfileError: what does not fit.
+        PrinterTakenError, BadAddressError, UnknownProfileError: what does not fit.
     """
     row = row_as_seen(session, Printer, edit)
     _check(session, row.org_id, row.venue_id, draft, row.id)
@@ -84,8 +73,16 @@ def change_printer(session: Session, clock: Clock, edit: Edit, draft: PrinterDra
 
 
 def print_test(session: Session, clock: Clock, printer: Printer, by: str) -> str:
-    """Queue a paper that shows marks, width and a cut; returns its job's id."""
-    document = trial_paper(printer.name, clock.now())
+    """Queue the test page: ruler, letters, code; returns its job's id."""
+    profile = profiles.load(printer.profile)
+    document = trial.page(printer.name, clock.now(), printer.profile, profile)
+    return queue_own_paper(session, clock, printer, document, by)
+
+
+def queue_own_paper(
+    session: Session, clock: Clock, printer: Printer, document: Document, by: str
+) -> str:
+    """Queue a paper of nobody's booth, e.g. a sample; returns its job's id."""
     job = spool.NewJob(
         org_id=printer.org_id,
         printer_id=printer.id,
@@ -98,29 +95,11 @@ def print_test(session: Session, clock: Clock, printer: Printer, by: str) -> str
     return spool.enqueue(session, clock, job)
 
 
-def trial_paper(name: str, at: datetime) -> Document:
-    """Return what a test print says: every mark of Vietnamese, stars, figures at the edge."""
-    return Document(
-        title="IN THỬ",
-        blocks=(
-            Text("IN THỬ", size=Size.LARGE, bold=True, align=Align.CENTER),
-            Text(name, align=Align.CENTER),
-            Text(format_moment(at), align=Align.CENTER),
-            Rule(),
-            Text("Ắ Ằ Ẳ Ẵ Ặ Ấ Ầ Ẩ Ẫ Ậ Ế Ề Ể Ễ Ệ Ố Ồ Ổ Ỗ Ộ Ớ Ờ Ở Ỡ Ợ Ứ Ừ Ử Ữ Ự Ỳ Ỵ Ỷ Ỹ Đ"),
-            Text("Chả mực Hạ Long giã tay", stars=4),
-            Row("Hai mép phải thấy đủ chữ", "1.234.567\u00a0đ"),
-            Rule(),
-        ),
-    )
-
-
 def _check(
     session: Session, org_id: str, venue_id: str, draft: PrinterDraft, own_id: str | None
 ) -> None:
     profiles.load(draft.profile)
-    if draft.driver is not DriverKind.VIRTUAL and not draft.address:
-        raise PrinterAddressError
+    addresses.check(draft.driver, draft.address)
     holder = session.exec(
         select(Printer.id).where(
             Printer.org_id == org_id, Printer.venue_id == venue_id, Printer.name == draft.name

@@ -1,19 +1,22 @@
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 import pytest
+import uuid_utils
 from sqlmodel import Session
 
 from fair_pos.core import ids
 from fair_pos.core.document import Document, Text
 from fair_pos.db.store import Store
-from fair_pos.printing import payload, queries, spool
+from fair_pos.printing import addresses, payload, queries, spool
 from fair_pos.printing.models import JobKind, Printer
-from fair_pos.printing.network import NetworkDriver, Pace, parse_address
+from fair_pos.printing.network import NetworkDriver
 from fair_pos.printing.outcome import Driver
 from fair_pos.printing.profiles import Profile
 from fair_pos.printing.queries import JobLine, PrinterLine, Setup
 from fair_pos.printing.spool import NewJob
+from fair_pos.printing.talk import Pace
 from fair_pos.printing.worker import print_next
 from tests.cast import Cast, raise_curtain
 
@@ -53,6 +56,17 @@ class Hall:
         new = self.new_job(text, kind, printer_id)
         return self.run(lambda session: spool.enqueue(session, self.store.clock, new))
 
+    def queue_receipt(self, number: str, sold: datetime, printer_id: str = "") -> str:
+        """Queue a receipt that a till made at a moment and that comes now."""
+        made = str(uuid_utils.uuid7(nanoseconds=int(sold.timestamp() * 1000) * 1_000_000))
+        title = f"PHIẾU TÍNH TIỀN {number}"
+        new = replace(
+            self.new_job(number, printer_id=printer_id),
+            document_id=made,
+            payload=payload.dump(Document(title, (Text(number),))),
+        )
+        return self.run(lambda session: spool.enqueue(session, self.store.clock, new))
+
     def job(self, job_id: str) -> JobLine:
         with self.store.reading() as session:
             return queries.job(session, self.store.org_id, job_id)
@@ -71,9 +85,16 @@ class Hall:
             tries += 1
         return tries
 
+    def print_all_virtual(self) -> int:
+        """Print until nothing can be tried now at the cast's virtual printer."""
+        tries = 0
+        while print_next(self.store, self.cast.printer):
+            tries += 1
+        return tries
+
 
 def quick(setup: Setup, profile: Profile) -> Driver:
-    return NetworkDriver(parse_address(setup.address), QUICK)
+    return NetworkDriver(addresses.network(setup.address), QUICK)
 
 
 @pytest.fixture

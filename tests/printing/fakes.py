@@ -8,7 +8,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 FINE, PAPER_OUT, COVER_OPEN, CUTTER, OFFLINE = "fine", "paper", "cover", "cutter", "offline"
+PAPER_LOW = "low"
 _BITS = {
+    PAPER_LOW: {4: 0x1E},
     PAPER_OUT: {4: 0x72, 2: 0x32},
     COVER_OPEN: {2: 0x16},
     CUTTER: {3: 0x1A},

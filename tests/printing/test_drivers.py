@@ -5,10 +5,15 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from fair_pos.printing import profiles, render
-from fair_pos.printing.drivers import FileDriver, VirtualDriver, open_driver, virtual_papers
-from fair_pos.printing.network import BadAddressError, NetworkDriver, Pace
+from fair_pos.printing import device, profiles, render
+from fair_pos.printing.addresses import BadAddressError
+from fair_pos.printing.cable import CableDriver
+from fair_pos.printing.device import FileDriver
+from fair_pos.printing.drivers import VirtualDriver, open_driver, virtual_papers
+from fair_pos.printing.network import NetworkDriver
 from fair_pos.printing.outcome import FAULT_SENTENCES, Fault, Outcome, Reach, Sheet
+from fair_pos.printing.spooled import CupsDriver, WindowsDriver
+from fair_pos.printing.talk import Pace
 from tests.printing.papers import receipt
 
 PROFILE = profiles.load("generic-80")
@@ -72,6 +77,15 @@ def test_a_device_that_takes_nothing_more_is_given_up(tmp_path: Path):
     assert outcome == Outcome(Reach.UNKNOWN, Fault.TIMED_OUT)
 
 
+def test_a_device_nobody_listens_at_is_not_found_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(device, "OPEN_S", 0.3)
+    os.mkfifo(tmp_path / "lp0")
+    outcome = FileDriver(tmp_path / "lp0").send(Sheet("job", b"x"), nothing)
+    assert outcome == Outcome(Reach.NOTHING, Fault.NOT_FOUND)
+
+
 def test_each_kind_has_its_driver_at_the_pace_of_its_profile(tmp_path: Path):
     network = open_driver("network", "10.0.0.7", PROFILE, tmp_path)
     assert isinstance(network, NetworkDriver)
@@ -80,8 +94,18 @@ def test_each_kind_has_its_driver_at_the_pace_of_its_profile(tmp_path: Path):
         Path("/dev/usb/lp0")
     )
     assert open_driver("virtual", "", PROFILE, tmp_path) == VirtualDriver(tmp_path)
+    assert isinstance(open_driver("usb", "04b8:0e15", PROFILE, tmp_path), CableDriver)
+    assert isinstance(open_driver("serial", "/dev/ttyS0", PROFILE, tmp_path), CableDriver)
+    assert open_driver("cups", "Laser", PROFILE, tmp_path) == CupsDriver("Laser")
+    assert open_driver("windows", "XP-80C", PROFILE, tmp_path) == WindowsDriver("XP-80C")
     with pytest.raises(BadAddressError):
         open_driver("network", "", PROFILE, tmp_path)
+
+
+def test_windows_printers_need_their_library():
+    outcome = WindowsDriver("XP-80C").send(Sheet("job", b"x"), nothing)
+    assert outcome == Outcome(Reach.NOTHING, Fault.NO_DRIVER)
+    assert WindowsDriver("XP-80C").condition().fault is Fault.NO_DRIVER
 
 
 def test_every_fault_has_a_sentence_in_both_languages():

@@ -2,8 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from fair_pos.printing.network import Address, BadAddressError, NetworkDriver, Pace, parse_address
-from fair_pos.printing.outcome import Fault, Outcome, Reach, Sheet
+from fair_pos.printing import addresses
+from fair_pos.printing.network import NetworkDriver
+from fair_pos.printing.outcome import Fault, Outcome, PaperLeft, Reach, Sheet
+from fair_pos.printing.talk import Pace
 from tests.printing import fakes
 
 QUICK = Pace(pause_s=0, connect_s=1, status_s=0.1, send_s=0.4, done_s=0.2, close_s=0.2)
@@ -13,7 +15,7 @@ STRICT = replace(QUICK, answers_status=True)
 
 def send(address: str, job: bytes = JOB, pace: Pace = QUICK) -> tuple[Outcome, int]:
     begun: list[int] = []
-    driver = NetworkDriver(parse_address(address), pace)
+    driver = NetworkDriver(addresses.network(address), pace)
     return driver.send(Sheet("job", job), lambda: begun.append(1)), len(begun)
 
 
@@ -93,23 +95,29 @@ def test_when_beginning_is_refused_nothing_goes_out():
         raise LookupError
 
     with fakes.printer() as fake, pytest.raises(LookupError):
-        NetworkDriver(parse_address(fake.address), QUICK).send(Sheet("job", JOB), refuse)
+        NetworkDriver(addresses.network(fake.address), QUICK).send(Sheet("job", JOB), refuse)
     assert fake.papers == []
 
 
 @pytest.mark.parametrize(
-    ("text", "address"),
+    ("state", "paper", "cover", "fault"),
     [
-        ("192.168.8.41", Address("192.168.8.41", 9100)),
-        (" may-in.local:9101 ", Address("may-in.local", 9101)),
-        ("[fe80::1]:9100", Address("fe80::1", 9100)),
+        (fakes.FINE, PaperLeft.OK, False, Fault.NONE),
+        (fakes.PAPER_LOW, PaperLeft.LOW, False, Fault.NONE),
+        (fakes.PAPER_OUT, PaperLeft.OUT, False, Fault.PAPER_OUT),
+        (fakes.COVER_OPEN, PaperLeft.OK, True, Fault.COVER_OPEN),
     ],
 )
-def test_an_address_is_read(text: str, address: Address):
-    assert parse_address(text) == address
+def test_a_printer_tells_its_paper_and_its_cover(
+    state: str, paper: PaperLeft, fault: Fault, *, cover: bool
+):
+    with fakes.printer(state=state) as fake:
+        told = NetworkDriver(addresses.network(fake.address), QUICK).condition()
+    assert (told.answers, told.paper, told.is_cover_open, told.fault) == (True, paper, cover, fault)
+    assert fake.papers == []
 
 
-@pytest.mark.parametrize("text", ["", "máy in", "10.0.0.1:", "10.0.0.1:0", "10.0.0.1:70000", "a b"])
-def test_what_is_no_address_is_refused_with_an_example(text: str):
-    with pytest.raises(BadAddressError, match=r"192\.168\.8\.41"):
-        parse_address(text)
+def test_of_a_silent_printer_nothing_is_known_but_that_it_is_there():
+    with fakes.printer(answers=False) as fake:
+        told = NetworkDriver(addresses.network(fake.address), QUICK).condition()
+    assert (told.reached, told.answers, told.paper) == (True, False, PaperLeft.UNKNOWN)

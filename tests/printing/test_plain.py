@@ -6,7 +6,7 @@ from fair_pos.printing import paper, profiles, render
 from fair_pos.printing.profiles import Profile
 from tests.printing.papers import QR_TEXT, receipt
 
-TEXT = profiles.load("serial-80-text")
+TEXT = profiles.load("text-80")
 
 
 def printed(profile: Profile = TEXT) -> str:
@@ -36,7 +36,7 @@ def test_amounts_stand_at_the_right_edge_and_no_line_is_too_long():
 
 def test_the_printers_own_code_reads_back():
     own = profiles.parse(
-        (profiles.resources.folder("printers") / "serial-80-text.toml")
+        (profiles.resources.folder("printers") / "text-80.toml")
         .read_text(encoding="utf-8")
         .replace("native_qr = false", "native_qr = true")
     )

@@ -172,7 +172,6 @@ def test_many_tills_to_three_printers_in_order_none_missing_double_or_mixed(hall
         machine.start()
         with ThreadPoolExecutor(10) as tills:
             list(tills.map(sell, range(45)))
-        machine.wake()
         until(lambda: all(hall.printer(printer).waiting == 0 for printer in printers))
         machine.stop()
     for printer, fake in printers.items():
@@ -205,7 +204,6 @@ def test_a_printer_that_never_reads_delays_no_sale_and_no_other_printer(hall: Ha
         before = time.monotonic()
         quick_one = hall.queue("Phiếu 2", printer_id=good)
         answered_s = time.monotonic() - before
-        machine.wake()
         until(lambda: hall.job(quick_one).state is JobState.CONFIRMED)
         machine.stop()
     assert answered_s < 0.5
@@ -234,5 +232,5 @@ def test_a_fault_while_looking_does_not_end_the_worker(hall: Hall, monkeypatch: 
     job = hall.queue("Phiếu 1")
     machine = Worker(hall.store)
     machine.start()
-    until(lambda: bool(machine.wake()) or hall.job(job).state is JobState.CONFIRMED)
+    until(lambda: hall.job(job).state is JobState.CONFIRMED)
     machine.stop()

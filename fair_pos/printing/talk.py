@@ -1,0 +1,173 @@
+"""The conversation with a printer over any line that answers: how it is, the job in strips, done?
+
+Status questions and bits: Epson ESC/POS command reference, DLE EOT n and GS r 1. Answers come
+without a frame: one byte for one question, known by its fixed bits.
+
+Why not python-escpos' own calls: it offers no question about the cover, its time limits are 60 s
+or none, and it does not tell whether the first byte went out.
+"""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Protocol
+
+from fair_pos.printing.outcome import Condition, Fault, Outcome, PaperLeft, Reach
+
+_PRINTER, _OFFLINE_CAUSE, _ERROR, _PAPER = (b"\x10\x04" + bytes([n]) for n in (1, 2, 3, 4))
+_DONE = b"\x1dr\x01"
+_LOW = 0x0C
+#: What each question's answer says is wrong, the most useful first.
+_FAULTS = (
+    (_PAPER, 0x60, Fault.PAPER_OUT),
+    (_OFFLINE_CAUSE, 0x20, Fault.PAPER_OUT),
+    (_OFFLINE_CAUSE, 0x04, Fault.COVER_OPEN),
+    (_ERROR, 0x08, Fault.CUTTER_JAM),
+    (_PRINTER, 0x08, Fault.OFFLINE),
+)
+
+
+class UncountedError(OSError):
+    """A write ran out of time and nobody can say how much of it went out."""
+
+
+class Line(Protocol):
+    """A two-way line to a printer. Every call ends within its time."""
+
+    def write(self, part: bytes, limit_s: float) -> int:
+        """Send what goes at once and return how many bytes it was.
+
+        Raises:
+            TimeoutError: not a byte went within the time.
+            UncountedError: the time ran out, and some of it may have gone.
+            OSError: the line broke.
+        """
+
+    def read(self, limit_s: float) -> bytes:
+        """Return the next byte; nothing when the printer hung up.
+
+        Raises:
+            TimeoutError: it said nothing within the time.
+            OSError: the line broke.
+        """
+
+    def hang_up(self, limit_s: float) -> None:
+        """Say that this was all and wait until the printer has taken it, where a line can.
+
+        Raises:
+            OSError: the printer broke the line, so it did not take everything.
+        """
+
+    def close(self) -> None:
+        """Give the line back; the printer may be gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a printer takes a job, and whether it must answer. Limits in seconds."""
+
+    answers_status: bool = False
+    chunk_bytes: int = 9216
+    pause_s: float = 0.02
+    connect_s: float = 2.0
+    status_s: float = 0.5
+    send_s: float = 30.0
+    done_s: float = 10.0
+    close_s: float = 2.0
+
+
+class Talk:
+    """One conversation over one line."""
+
+    def __init__(self, line: Line, pace: Pace) -> None:
+        self.line = line
+        self.pace = pace
+        self.answers = False
+
+    def send(self, job: bytes, begin: Callable[[], None]) -> Outcome:
+        """Send a job; see `Driver.send`."""
+        try:
+            fault = self._fault()
+        except OSError:
+            fault = Fault.BROKE_OFF
+        if fault:
+            return Outcome(Reach.NOTHING, fault)
+        begin()
+        sent = 0
+        deadline = time.monotonic() + self.pace.send_s
+        try:
+            while sent < len(job):
+                sent += self._send_chunk(job[sent : sent + self.pace.chunk_bytes], deadline)
+            return self._finish()
+        except UncountedError:
+            return Outcome(Reach.UNKNOWN, Fault.TIMED_OUT)
+        except TimeoutError:
+            return Outcome(Reach.UNKNOWN if sent else Reach.NOTHING, Fault.TIMED_OUT)
+        except OSError:
+            return Outcome(Reach.UNKNOWN if sent else Reach.NOTHING, Fault.BROKE_OFF)
+
+    def condition(self) -> Condition:
+        """Ask how the printer is, without printing."""
+        try:
+            fault = self._fault()
+            paper = self._ask(_PAPER, self.pace.status_s, fixed=0x93, value=0x12)
+        except OSError:
+            return Condition(reached=True, fault=Fault.BROKE_OFF)
+        if paper is None:
+            return Condition(reached=True, fault=fault)
+        is_low = fault is Fault.NONE and paper & _LOW
+        return Condition(
+            reached=True,
+            answers=True,
+            paper=PaperLeft.OUT
+            if fault is Fault.PAPER_OUT
+            else PaperLeft.LOW
+            if is_low
+            else PaperLeft.OK,
+            is_cover_open=fault is Fault.COVER_OPEN,
+            fault=fault,
+        )
+
+    def _send_chunk(self, chunk: bytes, deadline: float) -> int:
+        sent = self.line.write(chunk, max(deadline - time.monotonic(), 0.001))
+        time.sleep(self.pace.pause_s)
+        return sent
+
+    def _fault(self) -> Fault:
+        """Ask for every known fault; silence counts as one only where the profile says so."""
+        for question, bits, fault in _FAULTS:
+            answer = self._ask(question, self.pace.status_s, fixed=0x93, value=0x12)
+            if answer is None and not self.answers:
+                return Fault.NO_ANSWER if self.pace.answers_status else Fault.NONE
+            self.answers = True
+            if answer is not None and answer & bits:
+                return fault
+        return Fault.NONE
+
+    def _ask(self, question: bytes, wait_s: float, *, fixed: int, value: int) -> int | None:
+        """Return the first byte with the right fixed bits, or None when the printer is silent.
+
+        Raises:
+            ConnectionError: the printer hung up.
+        """
+        self.line.write(question, self.pace.status_s)
+        deadline = time.monotonic() + wait_s
+        with suppress(TimeoutError):
+            while (left := deadline - time.monotonic()) > 0:
+                answer = self.line.read(left)
+                if not answer:
+                    raise ConnectionResetError
+                if answer[0] & fixed == value:
+                    return answer[0]
+        return None
+
+    def _finish(self) -> Outcome:
+        """Learn what can be learnt after the last byte."""
+        done = self._ask(_DONE, self.pace.done_s, fixed=0x90, value=0) if self.answers else None
+        if done is not None:
+            return Outcome(Reach.CONFIRMED)
+        if self.answers and (fault := self._fault()):
+            return Outcome(Reach.UNKNOWN, fault)
+        self.line.hang_up(self.pace.close_s)
+        return Outcome(Reach.SENT)

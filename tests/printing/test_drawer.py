@@ -1,0 +1,64 @@
+"""The drawer opens once, with a reason, and never by a reprint."""
+
+import pytest
+
+from fair_pos.core import ids
+from fair_pos.printing import drawer, paper, spool
+from fair_pos.printing.drawer import NoDrawerError, Pulse
+from fair_pos.printing.models import JobState, Printer
+from tests.printing import fakes
+from tests.printing.conftest import Hall
+
+
+def give_a_drawer(hall: Hall, printer: str, profile: str = "generic-80") -> None:
+    def action(session) -> None:
+        row = session.get(Printer, (hall.store.org_id, printer))
+        row.has_drawer, row.profile = True, profile
+
+    hall.run(action)
+
+
+def ask(hall: Hall, printer: str, sale: str = "") -> str:
+    pulse = Pulse(
+        hall.store.org_id, printer, hall.cast.hanh_booth, sale or ids.new_id(),
+        hall.cast.hanh, "Đổi tiền lẻ",
+    )  # fmt: skip
+    return hall.run(lambda session: drawer.open_it(session, hall.store.clock, pulse))
+
+
+def test_asked_twice_it_opens_once_and_stands_in_its_log(hall: Hall):
+    with fakes.printer() as fake:
+        printer = hall.add_printer("Mạng", "network", fake.address)
+        give_a_drawer(hall, printer)
+        sale = ids.new_id()
+        assert ask(hall, printer, sale) == ask(hall, printer, sale)
+        hall.print_all(printer)
+    assert [(paper.read(job).pulses, paper.read(job).sheets) for job in fake.papers] == [(1, ())]
+    with hall.store.reading() as session:
+        (line,) = drawer.log(session, hall.store.org_id, printer)
+    assert (line.reason, line.by, line.state) == (
+        "Đổi tiền lẻ", hall.cast.hanh, JobState.CONFIRMED,
+    )  # fmt: skip
+
+
+def test_a_reprint_of_the_sale_does_not_open_it(hall: Hall):
+    with fakes.printer() as fake:
+        printer = hall.add_printer("Mạng", "network", fake.address)
+        give_a_drawer(hall, printer)
+        receipt = hall.queue("Phiếu 1", printer_id=printer)
+        hall.print_all(printer)
+        hall.run(
+            lambda session: spool.reprint(
+                session, hall.store.clock, hall.store.org_id, receipt, hall.cast.hanh
+            )
+        )
+        hall.print_all(printer)
+    assert [paper.read(job).pulses for job in fake.papers] == [0, 0]
+
+
+@pytest.mark.parametrize("profile", ["", "bluetooth-58"])
+def test_without_a_drawer_it_is_refused(hall: Hall, profile: str):
+    if profile:
+        give_a_drawer(hall, hall.cast.printer, profile)
+    with pytest.raises(NoDrawerError, match="chìa"):
+        ask(hall, hall.cast.printer)
