@@ -4,7 +4,7 @@
 import { post } from './api.js';
 import { refresh } from './catalogue.js';
 import { BANNER_AFTER_MS, connection } from './connection.js';
-import { send } from './outbox.js';
+import { send, sendSoon } from './outbox.js';
 import { device } from './device.js';
 import { noteEpoch } from './epoch.js';
 import { hasSheet, repaint, show } from './screens.js';
@@ -23,7 +23,7 @@ export function heartbeat() {
   setInterval(() => {
     if (connection.silentSince || state.waiting || Date.now() - connection.backAt < BANNER_AFTER_MS) repaint();
   }, 1000);
-  addEventListener('online', () => send());
+  addEventListener('online', sendSoon);
 }
 
 /** Sends what waits and takes new goods, now and then; an open basket keeps the prices it showed. @param {() => Promise<void>} enter */
@@ -60,7 +60,7 @@ async function beat() {
   }).catch(() => null);
   if (answer) checkClock(answer.server_time);
   await noteEpoch(answer?.epoch);
-  if (answer && silent) void send();
+  if (answer && silent) void sendSoon();
   repaint();
   setTimeout(beat, answer ? EVERY_MS * (0.8 + 0.4 * Math.random()) : EVERY_MS / 3);
 }

@@ -21,6 +21,7 @@ const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 
 let size = BATCH;
+let slow = 0;
 let wait = FIRST_WAIT_MS;
 /** @type {Promise<void> | null} */
 let running = null;
@@ -121,17 +122,30 @@ async function ask(till, facts) {
   try {
     const answer = await post('/batch', { till, facts: wire });
     if (!Array.isArray(answer.answers)) throw new Later('no answers');
-    size = Math.min(size * 2, BATCH);
+    size = BATCH;
+    slow = 0;
     await noteEpoch(answer.epoch);
     return { status: 200, code: '', message: '', answers: answer.answers };
   } catch (error) {
-    if (error instanceof Later && error.message.startsWith('TimeoutError')) size = Math.max(size >> 1, 1);
+    if (error instanceof Later && error.message.startsWith('TimeoutError')) takeLess();
     if (!(error instanceof Refused) || isLater(error.status, error.code) || ![413, 422].includes(error.status)) {
       if (error instanceof Refused && error.status === 401) tell(t('Device not enrolled. Scan the code.'), 'fault');
       throw error;
     }
     return { status: error.status, code: error.code, message: error.message, answers: [] };
   }
+}
+
+/** Twice too slow in a row may be a server that cannot take so much at once. */
+function takeLess() {
+  slow += 1;
+  if (slow > 1) size = Math.max(size >> 1, 1);
+}
+
+/** Sends at once: there is reason to think that the server is back. */
+export function sendSoon() {
+  wait = FIRST_WAIT_MS;
+  return send();
 }
 
 function later() {
