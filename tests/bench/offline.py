@@ -78,10 +78,15 @@ def _drained(server: Hall, way: Network, browser: Browser, address: str, name: s
 
 
 def _unlucky(luck: random.Random) -> Fault:
+    """Of every ten batches four lose their answer and two hang, in an order of chance."""
+    deck: list[str] = []
+
     def fault(path: str) -> str:
         if not path.endswith("/batch"):
             return ""
-        return luck.choices(["lose", "hang", ""], [40, 20, 40])[0]
+        if not deck:
+            deck.extend(luck.sample(["lose"] * 4 + ["hang"] * 2 + [""] * 4, 10))
+        return deck.pop()
 
     return fault
 
