@@ -86,6 +86,16 @@ def load_bytes(payload: str) -> bytes:
         raise UnreadablePayloadError(type(error).__name__) from error
 
 
+def title(payload: str) -> str:
+    """Return the title of a stored paper as a sentence begins, or nothing where there is none."""
+    try:
+        told = str(json.loads(payload)["title"])
+    except (ValueError, TypeError, KeyError):
+        return ""
+    words = [word.lower() if word.isalpha() and word.isupper() else word for word in told.split()]
+    return " ".join(words)[:1].upper() + " ".join(words)[1:]
+
+
 def mark_copy(document: Document, copy_no: int) -> Document:
     """Return the document as its n-th copy: the mark stands above the title; 0 is the original."""
     if not copy_no:

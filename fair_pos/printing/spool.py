@@ -1,5 +1,6 @@
 """Writes of the spool by people and by other parts: queue, copy, cancel, move, settle."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from fair_pos.core.clock import Clock
 from fair_pos.core.errors import FairPosError
 from fair_pos.db import journal
 from fair_pos.printing import late, queries
+from fair_pos.printing import payload as payloads
 from fair_pos.printing.models import JobKind, JobState, PrintJob
 from fair_pos.printing.queries import JobLine
 
@@ -115,6 +117,33 @@ def move(session: Session, org_id: str, job_id: str, printer_id: str) -> None:
     """
     waiting = JobState.QUEUED
     _change(session, org_id, job_id, waiting, printer_id=printer_id, lease_until=None, error="")
+
+
+def move_all(session: Session, org_id: str, printer_id: str, to_id: str) -> int:
+    """Let another printer print all waiting papers; drawers stay. Returns how many."""
+    return session.exec(
+        update(PrintJob)
+        .where(
+            col(PrintJob.org_id) == org_id,
+            col(PrintJob.printer_id) == printer_id,
+            col(PrintJob.state) == JobState.QUEUED,
+            col(PrintJob.kind) != JobKind.DRAWER,
+        )
+        .values(printer_id=to_id, lease_until=None, error="")
+    ).rowcount
+
+
+def titles(session: Session, org_id: str, job_ids: Sequence[str]) -> dict[str, str]:
+    """Return what papers are, e.g. "PHIẾU TÍNH TIỀN B017-1-0123", by their jobs' ids."""
+    rows = session.exec(
+        select(PrintJob.id, PrintJob.kind, PrintJob.payload)
+        .where(PrintJob.org_id == org_id, col(PrintJob.id).in_(job_ids))
+        .limit(queries.MOST_JOBS)
+    )
+    return {
+        job_id: payloads.title(payload) if kind != JobKind.DRAWER else ""
+        for job_id, kind, payload in rows
+    }
 
 
 def say_printed(session: Session, clock: Clock, org_id: str, job_id: str) -> None:

@@ -32,6 +32,8 @@ class PrinterDraft:
     driver: DriverKind = DriverKind.VIRTUAL
     address: str = ""
     active: bool = True
+    neighbour_id: str | None = None
+    has_drawer: bool = False
 
 
 def add_printer(session: Session, clock: Clock, venue: Venue, draft: PrinterDraft) -> Printer:

@@ -43,6 +43,7 @@ PARTS = (
     "imports",
     "printers",
     "print_jobs",
+    "printer_setup",
     "visitors",
     "declared",
     "unsent",

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from fair_pos.core.errors import NotFoundError
-from fair_pos.printing import preview, queries, spool
+from fair_pos.printing import late, preview, queries, spool
 from fair_pos.printing.models import Printer
 from fair_pos.printing.queries import JobLine
 from fair_pos.web.forms import Fields, Posted
@@ -63,6 +63,7 @@ def decide(
     target = fields.raw("printer")
     acts: dict[str, Callable[[Session], object]] = {
         "copy": lambda session: spool.reprint(session, clock, org, job.id, viewer.person_id),
+        "print": lambda session: late.release(session, clock, org, job.id),
         "cancel": lambda session: spool.cancel(session, org, job.id),
         "printed": lambda session: spool.say_printed(session, clock, org, job.id),
         "move": move,

@@ -1,5 +1,6 @@
 """Printers: how they are, their queues, their papers; adding and changing one."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -10,9 +11,10 @@ from fair_pos.core.clock import business_date, local
 from fair_pos.core.errors import NotFoundError
 from fair_pos.db.edit import Edit, stamp
 from fair_pos.db.store import Store
-from fair_pos.printing import profiles, queries, spool
+from fair_pos.printing import drawer, late, profiles, queries, spool
 from fair_pos.printing.models import DriverKind, Printer
 from fair_pos.printing.outcome import FAULT_SENTENCES
+from fair_pos.printing.queries import PrinterLine
 from fair_pos.venues import printers as actions
 from fair_pos.venues import queries as venues
 from fair_pos.venues.models import Venue
@@ -24,6 +26,7 @@ from fair_pos.web.place import VenueOf
 router = APIRouter(prefix="/v/{venue_code}/printers", include_in_schema=False)
 DRIVERS = {one.value: one for one in DriverKind}
 SHOWN_JOBS = 30
+SHOWN_OPENINGS = 20
 
 
 def printer_of(printer_id: str, venue: VenueOf, store: StoreOf) -> Printer:
@@ -49,10 +52,10 @@ def printers(request: Request, _: Reader, store: StoreOf, venue: VenueOf) -> Res
 
 
 @router.get("/new")
-def new_printer(request: Request, _: Organiser, venue: VenueOf) -> Response:
+def new_printer(request: Request, _: Organiser, store: StoreOf, venue: VenueOf) -> Response:
     """Show the empty form of a printer."""
     values = {"profile": profiles.DEFAULT, "driver": DriverKind.NETWORK.value, "active": "1"}
-    return _form_page(request, venue, Form(values))
+    return _form_page(request, store, venue, Form(values))
 
 
 @router.post("/new")
@@ -63,14 +66,14 @@ def add_printer(
     fields = Fields(posted, request)
 
     def save() -> Printer:
-        draft = _draft(fields)
+        draft = _draft(fields, _names(store, venue))
         return store.lane.run(
             lambda session: actions.add_printer(session, store.clock, venue, draft)
         )
 
     result = attempt(fields, save)
     if isinstance(result, Form):
-        return _form_page(request, venue, result)
+        return _form_page(request, store, venue, result)
     return saved(f"/v/{venue.code}/printers/{result.id}", store)
 
 
@@ -83,9 +86,11 @@ def printer(
 
 
 @router.get("/{printer_id}/edit")
-def edit_printer(request: Request, _: Organiser, venue: VenueOf, row: PrinterOf) -> Response:
+def edit_printer(
+    request: Request, _: Organiser, store: StoreOf, venue: VenueOf, row: PrinterOf
+) -> Response:
     """Show the form of a printer."""
-    return _form_page(request, venue, Form(_typed(row)), row)
+    return _form_page(request, store, venue, Form(_typed(row)), row)
 
 
 @router.post("/{printer_id}/edit")
@@ -96,7 +101,7 @@ def change_printer(
     fields = Fields(posted, request)
 
     def save() -> Printer:
-        draft = _draft(fields)
+        draft = _draft(fields, _names(store, venue))
         edit = Edit(row.org_id, row.id, fields.raw("seen"))
         return store.lane.run(
             lambda session: actions.change_printer(session, store.clock, edit, draft)
@@ -104,7 +109,7 @@ def change_printer(
 
     result = attempt(fields, save)
     if isinstance(result, Form):
-        return _form_page(request, venue, result.beside(_typed(row)), row)
+        return _form_page(request, store, venue, result.beside(_typed(row)), row)
     return saved(f"/v/{venue.code}/printers/{row.id}", store)
 
 
@@ -122,6 +127,30 @@ def retry(_: Organiser, store: StoreOf, venue: VenueOf, row: PrinterOf) -> Respo
     return RedirectResponse(f"/v/{venue.code}/printers/{row.id}", 303)
 
 
+@router.post("/{printer_id}/pass-on")
+def pass_on(
+    _: Organiser, store: StoreOf, venue: VenueOf, row: PrinterOf, posted: Posted
+) -> Response:
+    """Let another printer of the venue print what waits here."""
+    other = printer_of(str(posted.get("printer", "")), venue, store)
+    store.lane.run(lambda session: spool.move_all(session, row.org_id, row.id, other.id))
+    return RedirectResponse(f"/v/{venue.code}/printers/{other.id}", 303)
+
+
+@router.post("/{printer_id}/held")
+def decide_on_held(
+    _: Organiser, store: StoreOf, venue: VenueOf, row: PrinterOf, posted: Posted
+) -> Response:
+    """Print or give up the old receipts that were held back."""
+    if posted.get("act") == "print":
+        store.lane.run(lambda session: late.release_all(session, store.clock, row.org_id, row.id))
+    elif posted.get("act") == "cancel":
+        store.lane.run(lambda session: late.cancel_all(session, row.org_id, row.id))
+    else:
+        raise NotFoundError
+    return RedirectResponse(f"/v/{venue.code}/printers/{row.id}", 303)
+
+
 def _overview(request: Request, store: Store, venue: Venue, chosen: str | None) -> Response:
     now = store.clock.now()
     midnight = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -130,6 +159,8 @@ def _overview(request: Request, store: Store, venue: Venue, chosen: str | None) 
         troubled = next((one.id for one in lines if one.fault), lines[0].id if lines else "")
         shown = chosen or troubled
         jobs = queries.jobs_of_printer(session, venue.org_id, shown)[:SHOWN_JOBS] if shown else []
+        titles = spool.titles(session, venue.org_id, [job.id for job in jobs])
+        openings = drawer.log(session, venue.org_id, shown)[:SHOWN_OPENINGS]
         booths = venues.booths(session, request.state.viewer, venue.id)
     return show(
         request,
@@ -138,22 +169,36 @@ def _overview(request: Request, store: Store, venue: Venue, chosen: str | None) 
         lines=lines,
         shown=next((one for one in lines if one.id == shown), None),
         jobs=jobs,
+        titles=titles,
+        openings=openings,
         booths={one.id: one.code for one in booths},
         faults=FAULT_SENTENCES,
         profiles={one: profiles.load(one).name for one in profiles.ids()},
-        others=[one for one in lines if one.id != shown and one.active and not one.fault],
+        others=sorted(
+            (one for one in lines if one.id != shown and one.active and not one.fault),
+            key=lambda one: one.id != _neighbour_of(lines, shown),
+        ),
         today=business_date(now),
         saved=saved_at(request),
     )
 
 
-def _form_page(request: Request, venue: Venue, form: Form, row: Printer | None = None) -> Response:
+def _neighbour_of(lines: Sequence[PrinterLine], printer_id: str) -> str | None:
+    return next((one.neighbour_id for one in lines if one.id == printer_id), None)
+
+
+def _form_page(
+    request: Request, store: Store, venue: Venue, form: Form, row: Printer | None = None
+) -> Response:
+    with store.reading() as session:
+        others = [one for one in venues.printers(session, venue) if row is None or one.id != row.id]
     return show(
         request,
         "venues/printer_form.html",
         form,
         venue=venue,
         printer=row,
+        neighbours=[(one.id, one.name) for one in others],
         profiles=[(one, profiles.load(one).name) for one in profiles.ids()],
     )
 
@@ -165,11 +210,19 @@ def _typed(row: Printer) -> dict[str, str]:
         "driver": row.driver,
         "address": row.address,
         "active": "1" if row.active else "",
+        "neighbour_id": row.neighbour_id or "",
+        "has_drawer": "1" if row.has_drawer else "",
         "seen": stamp(row),
     }
 
 
-def _draft(fields: Fields) -> PrinterDraft:
+def _names(store: Store, venue: Venue) -> dict[str, str | None]:
+    """Return the printers that can be somebody's neighbour, and nobody."""
+    with store.reading() as session:
+        return {"": None, **{one.id: one.id for one in venues.printers(session, venue)}}
+
+
+def _draft(fields: Fields, neighbours: dict[str, str | None]) -> PrinterDraft:
     driver = fields.choice("driver", DRIVERS, DriverKind.VIRTUAL)
     draft = PrinterDraft(
         name=fields.text("name", 60),
@@ -177,6 +230,8 @@ def _draft(fields: Fields) -> PrinterDraft:
         driver=driver,
         address="" if driver is DriverKind.VIRTUAL else fields.maybe("address", 120),
         active=fields.ticked("active"),
+        neighbour_id=fields.choice("neighbour_id", neighbours, None),
+        has_drawer=fields.ticked("has_drawer"),
     )
     fields.check()
     return draft
