@@ -233,6 +233,7 @@ def _write(
         body_sha256=order.sha256(),
         lines=back.lines,
         payments=_payments(order, back.money),
+        was_printed=order.again,
     )
     return desk.write(session, clock, Desk(place, till, moment), entry)
 

@@ -76,6 +76,8 @@ class Entry:
     body_sha256: str
     lines: tuple[Line, ...]
     payments: tuple[Money, ...]
+    was_printed: bool = False
+    """Its paper came out before a restore."""
 
     @property
     def subtotal_vnd(self) -> int:

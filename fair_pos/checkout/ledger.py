@@ -37,16 +37,18 @@ def record(session: Session, clock: Clock, place: Place, entry: Entry, paper: Do
     _PAYMENTS.run(connection, *_payment_rows(place.org_id, entry))
     rollups.add(connection, place, entry)
     _remember_number(connection, place.org_id, entry)
-    job_id = queue_paper(session, clock, place, entry.id, paper)
+    job_id = queue_paper(session, clock, place, entry, paper)
     fact = journal.Fact(FACTS[entry.kind], entry.id, journal_form(place, entry))
     journal.write(session, clock, fact)
     return job_id
 
 
-def queue_paper(
-    session: Session, clock: Clock, place: Place, document_id: str, paper: Document
-) -> str:
-    """Insert the original's print job; a booth without a printer gets none."""
+def queue_paper(session: Session, clock: Clock, place: Place, entry: Entry, paper: Document) -> str:
+    """Insert the original's print job; a booth without a printer gets none.
+
+    One that was printed before a restore is not printed again: wanted all the same, it comes as a
+    marked copy.
+    """
     if place.printer_id is None:
         return ""
     job_id = ids.new_id()
@@ -58,10 +60,10 @@ def queue_paper(
             "printer_id": place.printer_id,
             "booth_id": place.booth_id,
             "kind": JobKind.RECEIPT,
-            "document_id": document_id,
+            "document_id": entry.id,
             "copy_no": 0,
             "payload": payload.dump(paper),
-            "state": JobState.QUEUED,
+            "state": JobState.CANCELLED if entry.was_printed else JobState.QUEUED,
             "attempts": 0,
             "bytes_sha256": "",
             "created_at": clock.now(),

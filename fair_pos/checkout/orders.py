@@ -142,6 +142,8 @@ class DocumentOrder(Wire):
     cashier_id: Id
     sold_at: Moment
     approval: Approval | None = None
+    again: bool = False
+    """Confirmed before, by a database that was replaced by an older copy: its paper was printed."""
 
     def sha256(self) -> str:
         """Return the hash of the body, without the PIN: the same sale sent again is the same.
@@ -149,7 +151,7 @@ class DocumentOrder(Wire):
         A field that later versions add stays out while it is not used: what was stored before an
         upgrade and is sent again after it must be known.
         """
-        body = self.model_dump(mode="json", exclude={"approval", "happened"})
+        body = self.model_dump(mode="json", exclude={"approval", "again", "happened"})
         return hashlib.sha256(canonical(body).encode()).hexdigest()
 
 

@@ -66,6 +66,7 @@ def sell(
         body_sha256=order.sha256(),
         lines=lines,
         payments=_payments(order),
+        was_printed=order.again,
     )
     return desk.write(session, clock, Desk(place, till, moment), entry)
 

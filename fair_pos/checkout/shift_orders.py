@@ -17,6 +17,8 @@ class ShiftFact(Wire):
     """Who did it; without it whoever is signed in at the till."""
     happened: bool = False
     """Done without the server: what would be refused is flagged."""
+    again: bool = False
+    """Confirmed before, by a database that was replaced by an older copy: its paper was printed."""
 
 
 class OpenOrder(ShiftFact):

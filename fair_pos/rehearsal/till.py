@@ -105,8 +105,12 @@ class Till:
             batch = [self.facts[one] for one in list(self.waiting)[:BATCH]]
         if not batch:
             return False
-        facts = [{"id": one.id, "path": one.path, "body": one.body} for one in batch]
+        facts = [{"id": one.id, "path": one.path, "body": self._wire(one)} for one in batch]
         return self._heard(lambda: self.wire.post("/batch", {"facts": facts}))
+
+    def _wire(self, fact: Fact) -> dict[str, Any]:
+        """Return a fact's body; one that was confirmed before says so."""
+        return fact.body | {"again": True} if fact.id in self.sent_at else fact.body
 
     def beat(self) -> bool:
         """Tell the server how the till is; learns whether the database has a new life."""

@@ -149,7 +149,7 @@ def closing(store: Store, till: TillIdentity, order: CloseOrder, shift_id: str) 
 
     def action(session: Session) -> dict[str, Any]:
         done, is_new = shift_close.close(session, store.clock, till, wanted)
-        if is_new:
+        if is_new and not order.again:
             shift_paper.queue(session, store.clock, till, done)
         return shift_paper.form(done)
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { asSettled, delivered, forgettable, isLater, withoutPin } from '../../fair_pos/web/static/js/till/settling.js';
+import { asSettled, delivered, forgettable, isLater, wire, withoutPin } from '../../fair_pos/web/static/js/till/settling.js';
 
 const HOUR = 3600_000;
 const NOW = Date.UTC(2027, 0, 31, 12);
@@ -71,4 +71,10 @@ test('what is confirmed is forgotten 48 hours after the confirmed close of its s
   assert.deepEqual(places([...facts, close(47)]), []);
   assert.deepEqual(places([...facts, close(49)]), [1, 2, 3, 90]);
   assert.deepEqual(places([...facts, { ...close(49), state: 'waiting' }]), []);
+});
+
+test('what was confirmed before says so when it travels again: its paper is not printed twice', () => {
+  const body = { shift_id: 's1' };
+  assert.deepEqual(wire(fact(1, { body })), { id: 'fact-1', path: '/sales', body });
+  assert.deepEqual(wire(fact(1, { body, sent_at: '2027-01-30T03:00:00Z' })).body, { shift_id: 's1', again: true });
 });

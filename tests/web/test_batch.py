@@ -10,6 +10,7 @@ from fair_pos.accounts.models import Attempts, Till
 from fair_pos.checkout.models import Sale, Shift, ShiftClose
 from fair_pos.core import ids
 from fair_pos.db.store import Store
+from fair_pos.printing.models import JobState, PrintJob
 from tests.cast import LEADER_PIN, PIN, Cast, enrol
 from tests.checkout.books import agree, counts
 from tests.checkout.test_refunds import refund
@@ -305,3 +306,16 @@ def test_shifts_opened_offline_stand_beside_each_other(
         shift = session.get(Shift, (cast.org_id, body["id"]))
         assert shift
         assert (shift.flags, shift.opened_by) == ("other_shift_open", cast.hanh)
+
+
+def test_what_was_confirmed_before_a_restore_prints_no_second_original(
+    till: TillClient, cast: Cast, store: Store
+) -> None:
+    body = eggs(till, cast)
+    (answer,) = send(till, sale(body | {"again": True}))
+    with store.reading() as session:
+        job = session.exec(select(PrintJob).where(PrintJob.document_id == body["id"])).one()
+    assert (job.state, job.copy_no) == (JobState.CANCELLED, 0)
+    assert till.post(f"/sales/{body['id']}/reprint", {}).json()["copy_no"] == 1
+    (second,) = send(till, sale(body))
+    assert (answer["answer"]["status"], second["answer"]["status"]) == ("stored", "duplicate")

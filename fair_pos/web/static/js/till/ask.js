@@ -13,6 +13,7 @@ import { silent, silentMs } from './connection.js';
 import { giveBack, keep } from './facts.js';
 import { countWaiting, send } from './outbox.js';
 import { isLater, withoutPin } from './settling.js';
+import { serverNow } from './servertime.js';
 import { state } from './state.js';
 import { readAll, remove, waiting, write } from './store.js';
 
@@ -65,7 +66,7 @@ export async function ask(fact, numbered = false) {
     const answer = await inTime(post(kept.path, kept.body));
     // from now on it has happened: a server restored from an older backup must not refuse it
     const body = { ...withoutPin(kept.body), happened: true };
-    await write('facts', { ...kept, body, state: 'sent', sent_at: new Date().toISOString(), answer });
+    await write('facts', { ...kept, body, state: 'sent', sent_at: new Date(serverNow() ?? Date.now()).toISOString(), answer });
     return { state: 'sent', answer };
   } catch (error) {
     if (!isDecided(error)) return { state: 'silent', answer: null };

@@ -2,6 +2,7 @@
 /** The facts of one till's database: kept whole with their number, settled, sent again, forgotten. */
 
 import { database } from './store.js';
+import { serverNow } from './servertime.js';
 import { asSettled, forgettable } from './settling.js';
 
 const COOKIE_LIFE_S = 400 * 24 * 3600;
@@ -113,7 +114,7 @@ export async function unconfirmed(db) {
  * @returns {Promise<Fact[]>} the settled ones
  */
 export function settle(db, answers) {
-  const at = new Date().toISOString();
+  const at = new Date(serverNow() ?? Date.now()).toISOString();
   /** @type {Fact[]} */
   const settled = [];
   return change(db, settled, (facts) => {
@@ -141,10 +142,12 @@ export async function sendAgain(db) {
   return number;
 }
 
-/** Forgets what is confirmed and of a shift closed two days ago. @param {IDBDatabase} db */
+/** Forgets what is confirmed and of a shift closed two days ago, by the server's time. @param {IDBDatabase} db */
 export async function forgetOld(db) {
+  const now = serverNow();
+  if (now === null) return;
   const all = await result(db.transaction('facts').objectStore('facts').getAll());
-  const old = forgettable(all, Date.now());
+  const old = forgettable(all, now);
   await change(db, null, (facts) => old.forEach((fact) => facts.delete(fact.place)));
 }
 

@@ -8,6 +8,7 @@ import { send, sendSoon } from './outbox.js';
 import { device } from './device.js';
 import { noteEpoch } from './epoch.js';
 import { hasSheet, repaint, show } from './screens.js';
+import { hearTime } from './servertime.js';
 import { state } from './state.js';
 import { read } from './store.js';
 import { t } from './texts.js';
@@ -67,6 +68,7 @@ async function beat() {
 
 /** @param {string} serverTime */
 function checkClock(serverTime) {
+  hearTime(serverTime);
   const offset = Math.abs(Date.parse(serverTime) - Date.now());
   state.clockOffMinutes = offset < CLOCK_FAULT_MS ? 0 : Math.round(offset / 60_000);
 }

@@ -9,7 +9,8 @@ import { newId } from './ids.js';
 import { alone } from './lease.js';
 import { newPublicCode } from './publiccode.js';
 import { repaint } from './screens.js';
-import { delivered, isLater } from './settling.js';
+import { hearTime } from './servertime.js';
+import { delivered, isLater, wire } from './settling.js';
 import { state } from './state.js';
 import { factOf } from './store.js';
 import { tell } from './strip.js';
@@ -118,12 +119,12 @@ async function drain({ db, till }) {
  * @param {{id: string, series: string} | undefined} till @param {import('./store.js').Fact[]} facts
  */
 async function ask(till, facts) {
-  const wire = facts.map(({ id, path, body }) => ({ id, path, body }));
   try {
-    const answer = await post('/batch', { till, facts: wire });
+    const answer = await post('/batch', { till, facts: facts.map(wire) });
     if (!Array.isArray(answer.answers)) throw new Later('no answers');
     size = BATCH;
     slow = 0;
+    hearTime(answer.server_time);
     await noteEpoch(answer.epoch);
     return { status: 200, code: '', message: '', answers: answer.answers };
   } catch (error) {

@@ -46,6 +46,11 @@ export async function delivered(facts, post) {
   return [...(await delivered(facts.slice(0, half), post)), ...(await delivered(facts.slice(half), post))];
 }
 
+/** A fact as it travels; one that was confirmed before says so, its paper is not printed twice. @param {Fact} fact */
+export function wire({ id, path, body, sent_at }) {
+  return { id, path, body: sent_at ? { ...body, again: true } : body };
+}
+
 /** The confirmed facts of shifts whose close was confirmed two days ago. @param {Fact[]} facts @param {number} now */
 export function forgettable(facts, now) {
   const sent = facts.filter((one) => one.state === 'sent');
