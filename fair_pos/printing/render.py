@@ -1,14 +1,15 @@
 """A document becomes a 1-bit picture, and the picture the bytes that an ESC/POS printer takes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
-from fair_pos.core.document import Document
+from fair_pos.core.document import Block, Boxed, Code, Document, Row, Text
 from fair_pos.printing import plain
 from fair_pos.printing.layout import Dashes, Frame, Mark, Matrix, Words, lay_out
 from fair_pos.printing.profiles import Cut, Profile
+from fair_pos.printing.typeface import missing, prepare
 
 if TYPE_CHECKING:
     from escpos.printer import Dummy
@@ -52,6 +53,22 @@ def to_bytes(document: Document, profile: Profile, *, drawer: bool = False) -> b
         _add_picture(job, page, profile.strip_rows)
         _add_cut(job, profile.cut)
     return bytes(job.output)
+
+
+def signs_lacking(document: Document) -> str:
+    """Return the signs of a document that stand on the paper as a box with their number."""
+    return missing(prepare(" ".join(_texts(document.blocks))))
+
+
+def _texts(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Text() | Boxed():
+                yield block.text
+            case Row():
+                yield from (block.left, block.right)
+            case Code():
+                yield from _texts(block.lines)
 
 
 def drawer_bytes(profile: Profile) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 STAR = "★"
 
@@ -20,6 +20,9 @@ _BREAKS = re.compile("[ \x00-\x1f\x7f-\x9f\u2028\u2029]+")
 #: Noto Sans has no minus sign; its en dash looks the same.
 _MINUS, _EN_DASH = "\u2212", "\u2013"
 _BALANCE_STEP = 8
+_PROBE_DOTS = 24
+_NO_SIGN = "\uffff"
+"""Never a letter: what the font draws for it is what it draws for all it lacks."""
 _GLYPHS_KEPT = 4096
 _BLACK, _WHITE = 0, 255
 
@@ -90,8 +93,18 @@ class Face:
 def prepare(text: str) -> str:
     """Return the form that is drawn: NFC, no invisible signs, every break one space."""
     visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    visible = visible.replace(_MINUS, _EN_DASH)
+    visible = "".join(_substitute(sign) for sign in visible.replace(_MINUS, _EN_DASH))
     return _BREAKS.sub(" ", visible).strip(" ")
+
+
+def _substitute(sign: str) -> str:
+    """Return what stands for a sign the font lacks: its plain form (① as 1), else itself."""
+    if sign.isascii() or _BREAKS.match(sign) or _is_drawn(sign):
+        return sign
+    plain = unicodedata.normalize("NFKC", sign)
+    if plain == sign:
+        plain = unicodedata.normalize("NFD", sign)[0]
+    return plain if plain != sign and not missing(plain) else sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +117,25 @@ class _Glyph:
     dots: Image.Image | None
 
 
+def missing(text: str) -> str:
+    """Return the signs of a prepared text that the font lacks, each once, in order."""
+    return "".join(sign for sign in dict.fromkeys(text) if not _is_drawn(sign))
+
+
+@lru_cache(maxsize=_GLYPHS_KEPT)
+def _is_drawn(sign: str) -> bool:
+    if sign in {STAR, " "}:
+        return True
+    font = _font(_PROBE_DOTS, bold=False)
+    return bytes(font.getmask(sign)) != bytes(font.getmask(_NO_SIGN))
+
+
 @lru_cache(maxsize=_GLYPHS_KEPT)
 def _glyph(face: Face, sign: str) -> _Glyph:
     if sign == STAR:
         return _star(face.size_dots)
+    if not _is_drawn(sign):
+        return _code_box(face.size_dots, sign)
     font = _font(face.size_dots, bold=face.bold)
     advance = round(font.getlength(sign))
     left, top, right, bottom = (round(edge) for edge in font.getbbox(sign, anchor="ls"))
@@ -122,6 +150,21 @@ def _glyph(face: Face, sign: str) -> _Glyph:
 def _font(size_dots: int, *, bold: bool) -> ImageFont.FreeTypeFont:
     file = _FONTS / ("NotoSans-Bold.ttf" if bold else "NotoSans-Regular.ttf")
     return ImageFont.truetype(file, size_dots, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _code_box(size_dots: int, sign: str) -> _Glyph:
+    """Draw a sign that the font lacks as a box with its Unicode number: never silently dropped."""
+    number = f"{ord(sign):04X}"
+    half = (len(number) + 1) // 2
+    rows = (number.zfill(2 * half)[:half], number.zfill(2 * half)[half:])
+    small = Face(max(size_dots * 2 // 5, 8))
+    width = max(small.width(row) for row in rows) + 5
+    height = size_dots
+    box = Image.new("1", (width, height), _WHITE)
+    ImageDraw.Draw(box).rectangle((0, 0, width - 1, height - 1), outline=_BLACK)
+    for place, row in enumerate(rows):
+        small.paint(box, (width - small.width(row)) // 2, place * height // 2 - 1, row)
+    return _Glyph(width + 3, 1, size_dots // 6 - height, ImageChops.invert(box))
 
 
 def _star(size_dots: int) -> _Glyph:

@@ -161,4 +161,9 @@ def _job_bytes(held: Leased, profile: Profile) -> bytes:
         return render.drawer_bytes(profile)
     if held.kind is JobKind.LABEL:
         return payload.load_bytes(held.payload)
-    return render.to_bytes(payload.mark_copy(payload.load(held.payload), held.copy_no), profile)
+    document = payload.mark_copy(payload.load(held.payload), held.copy_no)
+    lacking = render.signs_lacking(document)
+    if lacking:
+        numbers = " ".join(f"U+{ord(sign):04X}" for sign in lacking)
+        _log.warning("print.signs_lacking", extra={"job": held.job_id, "signs": numbers})
+    return render.to_bytes(document, profile)

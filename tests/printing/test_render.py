@@ -200,5 +200,5 @@ def test_an_emoji_and_a_chinese_sign_are_visible_boxes(profile: Profile):
         render.draw(Document("", (Text(text),)), profile) for text in ("", "🦑", "海")
     )
     assert _ink(empty) == 0
-    assert emoji.tobytes() == chinese.tobytes()
-    assert _ink(emoji) > 20
+    assert emoji.tobytes() != chinese.tobytes()
+    assert min(_ink(emoji), _ink(chinese)) > 20
