@@ -34,6 +34,7 @@ PARTS = (
     "labels",
     "cards",
     "public",
+    "receipt_paper",
     "people",
     "exhibitors",
     "product_form",

@@ -24,6 +24,8 @@ PUBLIC = {
     "GET /cai-dat/fair-pos.mobileconfig", "GET /move-till",
     "GET /till", "GET /till-sw.js", "GET /sw-off", "GET /till/{version}/{language}/start.js",
     "GET /till/{version}/{language}/more.js", "GET /till/{version}/{language}/{part}.js",
+    "GET /R/{code}/paper.png", "GET /r/{code}/paper.png", "GET /R/{code}/print",
+    "GET /r/{code}/print",
 }  # fmt: skip
 """What anybody may open; a new one is a decision and belongs into this list."""
 WRITERS = {Role.ADMIN, Role.ORGANISER}
