@@ -16,6 +16,7 @@ from fair_pos.core.clock import Clock, SystemClock
 from fair_pos.core.ids import ALPHABET
 from fair_pos.db import store as stores
 from fair_pos.db.store import Store
+from fair_pos.labels import keys
 from fair_pos.payments import reference as banks
 from fair_pos.programme import seed
 from fair_pos.settings import Settings
@@ -61,6 +62,7 @@ def init(
 def create(settings: Settings, clock: Clock, *, is_demo: bool = False) -> Store:
     """Make and open a database with the reference facts; again brings them up to date."""
     stores.create(settings, clock, is_demo=is_demo)
+    keys.load(settings.data)
     store = stores.open_store(settings, clock)
     store.lane.run(seed.load)
     store.lane.run(banks.load)

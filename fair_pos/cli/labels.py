@@ -11,7 +11,7 @@ from fair_pos.cli import terminal
 from fair_pos.cli.fairs import FairCode, venue_of
 from fair_pos.cli.terminal import complain, say
 from fair_pos.core.errors import FairPosError
-from fair_pos.labels import actions, queries, sheets
+from fair_pos.labels import actions, keys, queries, sheets
 from fair_pos.labels.actions import Printed, Printing, Refused
 from fair_pos.labels.formats import BY_KEY
 from fair_pos.labels.queries import Filter
@@ -48,7 +48,8 @@ def labels(
             wanted = Filter(booth=booth)
             if not queries.goods(session, venue, store.clock.now(), wanted):
                 raise NoGoodsError(f"Gian {booth.upper()}" if booth else venue.code)
-            printing = Printing(venue, BY_KEY[form.value], "", store.settings.base_url)
+            known = keys.load(store.settings.data)
+            printing = Printing(venue, BY_KEY[form.value], "", store.settings.base_url, known)
             return actions.print_all(session, store.clock, printing, wanted, each)
 
         printed, refused = store.lane.run(action)

@@ -1,18 +1,21 @@
 """Writes: printing labels gives each its serial and leaves a line in the log for every product."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
 from fair_pos.core import ids
 from fair_pos.core.clock import Clock, business_date
 from fair_pos.core.errors import FairPosError, NotFoundError
+from fair_pos.core.text import clean
 from fair_pos.db import journal
-from fair_pos.labels import queries, rules, sheets
+from fair_pos.labels import queries, rules, serials, sheets
 from fair_pos.labels.formats import LabelFormat
+from fair_pos.labels.keys import Keys
 from fair_pos.labels.models import LabelPrint, LabelPrintLine
 from fair_pos.labels.queries import Filter
-from fair_pos.labels.rules import Goods
+from fair_pos.labels.rules import Goods, Lot
 from fair_pos.labels.sheets import Run, Sheets
 from fair_pos.venues.models import Venue
 
@@ -25,6 +28,13 @@ class Printing:
     form: LabelFormat
     printed_by: str
     base_url: str
+    keys: Keys
+    lots: Mapping[str, Lot] = field(default_factory=dict)
+    """By listing; nothing is known of the others."""
+
+    def lot(self, goods: Goods) -> Lot:
+        """Return what is known of a listing's packs."""
+        return self.lots.get(goods.listing_id, Lot())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ class Refused:
 def print_labels(
     session: Session, clock: Clock, printing: Printing, wanted: dict[str, int]
 ) -> Printed:
-    """Print labels of listings, `wanted` by listing; each gets the next serial of its product.
+    """Print labels of listings, `wanted` by listing; each gets the next serial.
 
     Raises:
         NothingChosenError, TooManyLabelsError, NotFoundError: no such number or listing.
@@ -79,11 +89,21 @@ def print_all(
 def refusal(clock: Clock, printing: Printing, goods: Goods) -> Refused | None:
     """Return why goods can have no label of a format today, or None."""
     try:
-        text = rules.label_text(goods, business_date(clock.now()))
-        sheets.layout(printing.form, text, rules.address(printing.base_url, goods.label_code))
+        text = rules.label_text(goods, business_date(clock.now()), printing.lot(goods))
+        sheets.layout(printing.form, text, _addresses(printing, goods, range(1))[0])
     except FairPosError as error:
         return Refused(goods, error)
     return None
+
+
+def preview(clock: Clock, printing: Printing, goods: Goods) -> bytes:
+    """Return one label as PNG, with serial 0, which no printed label has.
+
+    Raises:
+        NoPriceError, LotError, NameTooLongError, AddressTooLongError: it cannot be made.
+    """
+    text = rules.label_text(goods, business_date(clock.now()), printing.lot(goods))
+    return sheets.preview(printing.form, text, _addresses(printing, goods, range(1))[0])
 
 
 def _print(
@@ -91,13 +111,12 @@ def _print(
 ) -> Printed:
     day = business_date(clock.now())
     org_id = printing.venue.org_id
-    serials = queries.last_serials(session, org_id, (one.product_id for one, _ in wanted))
+    serial = serials.next_serial(session, org_id, sum(labels for _, labels in wanted))
     runs = []
     for one, labels in wanted:
-        first = serials.get(one.product_id, 0) + 1
-        serials[one.product_id] = first + labels - 1
-        address = rules.address(printing.base_url, one.label_code)
-        runs.append(Run(rules.label_text(one, day), address, first, labels))
+        text = rules.label_text(one, day, printing.lot(one))
+        runs.append(Run(text, serial, _addresses(printing, one, range(serial, serial + labels))))
+        serial += labels
     made = sheets.sheets(printing.form, runs)
     entry = LabelPrint(
         org_id=org_id,
@@ -106,7 +125,7 @@ def _print(
         format=printing.form.key,
         printed_by=printing.printed_by,
         printed_at=clock.now(),
-        labels=sum(run.labels for run in runs),
+        labels=sum(len(run.addresses) for run in runs),
         sha256=sheets.sha256(made),
     )
     session.add(entry)
@@ -119,18 +138,28 @@ def _print(
             product_id=one.product_id,
             booth_id=one.booth_id,
             first_serial=run.first_serial,
-            last_serial=run.first_serial + run.labels - 1,
+            last_serial=run.first_serial + len(run.addresses) - 1,
             day=day,
             stars=run.text.stars,
             certificate=run.text.certificate,
             plain_reason=run.text.plain_reason,
             price_vnd=one.price_vnd or 0,
+            key_id=printing.keys.secrets[-1][0],
+            epoch=journal.current_site(session).epoch,
+            lot=clean(printing.lot(one).name),
+            made_on=printing.lot(one).made_on,
+            use_by=printing.lot(one).use_by,
         )
         for (one, _), run in zip(wanted, runs, strict=True)
     ]
     session.add_all(lines)
     journal.write(session, clock, _fact(entry, lines))
     return Printed(entry, made)
+
+
+def _addresses(printing: Printing, goods: Goods, numbers: range) -> tuple[str, ...]:
+    made = (printing.keys.serial(goods.label_code, number) for number in numbers)
+    return tuple(rules.serial_address(printing.base_url, one) for one in made)
 
 
 def _fact(entry: LabelPrint, lines: list[LabelPrintLine]) -> journal.Fact:
@@ -148,6 +177,10 @@ def _fact(entry: LabelPrint, lines: list[LabelPrintLine]) -> journal.Fact:
                 "last": line.last_serial,
                 "stars": line.stars,
                 "plain_reason": line.plain_reason,
+                "key": line.key_id,
+                "lot": line.lot,
+                "made_on": str(line.made_on or ""),
+                "use_by": str(line.use_by or ""),
             }
             for line in lines
         ],

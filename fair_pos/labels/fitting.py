@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from fair_pos.core.errors import FairPosError
+from fair_pos.labels.fitting_rows import PITCH, Row, Words, before_serial, row, rows_of
 from fair_pos.labels.formats import MIN_MODULE, LabelFormat
 from fair_pos.labels.measuring import width, wrap
 from fair_pos.labels.rules import LabelText
 from fair_pos.printing.qr import QUIET_MODULES
 
-_PITCH = 1.28
-_ASCENT = 1.04
-_STAR_STEP, _STAR_GAP = 0.92, 0.25
-"""From star to star, and from the word to the first, in parts of the type size."""
 _SHRINK = (1.0, 0.93, 0.86, 0.8)
 """Price and its neighbours are tried at these parts of their sizes."""
 
@@ -36,18 +33,6 @@ class AddressTooLongError(FairPosError):
     status = 422
     vi = "Địa chỉ máy chủ dài quá cỡ tem này. Đặt địa chỉ ngắn hơn hoặc chọn tem lớn hơn."
     en = "The server's address is too long for this size. Shorten it or choose a larger label."
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A text on the label, with the stars drawn behind it."""
-
-    x: float
-    y: float
-    size: float
-    text: str
-    bold: bool = False
-    stars: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +65,7 @@ def lay_out(text: LabelText, form: LabelFormat, modules: int) -> Layout:
         lines = wrap(text.name, size.dots, form.width - 2 * form.pad, bold=True)
         if len(text.name) > size.most_letters or len(lines) > form.name_lines:
             continue
-        name = [_row(line, size.dots, bold=True) for line in lines]
+        name = [row(line, size.dots, bold=True) for line in lines]
         for shown in (text, replace(text, product_code="")):
             for foot in _feet(shown, form):
                 found = _fit(shown, form, modules, name, foot)
@@ -90,34 +75,15 @@ def lay_out(text: LabelText, form: LabelFormat, modules: int) -> Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """Words beside each other; their `x` counts from the row's left edge."""
-
-    words: tuple[Words, ...]
-
-    @property
-    def size(self) -> float:
-        return max(word.size for word in self.words)
-
-    @property
-    def height(self) -> float:
-        return self.size * _PITCH
-
-    def at(self, x: float, top: float) -> list[Words]:
-        base = top + self.size * _ASCENT
-        return [replace(word, x=x + word.x, y=base) for word in self.words]
-
-
-@dataclass(frozen=True, slots=True)
 class _Foot:
     """The row of net content, price and serial at the label's lower edge."""
 
-    row: _Row
+    row: Row
     has_net: bool
 
 
 def _fit(
-    text: LabelText, form: LabelFormat, modules: int, name: list[_Row], foot: _Foot | None
+    text: LabelText, form: LabelFormat, modules: int, name: list[Row], foot: _Foot | None
 ) -> Layout | None:
     """Return the label with its name and foot as given, or None: no room between them."""
     top = form.edge + sum(row.height for row in name)
@@ -126,7 +92,7 @@ def _fit(
     if square is None:
         return None
     for size in form.text_sizes:
-        rows = _rows(text, form, size, square.x - form.pad, has_net=foot is None or foot.has_net)
+        rows = rows_of(text, form, size, square.x - form.pad, has_net=foot is None or foot.has_net)
         free = bottom - top - sum(row.height for row in rows)
         if free >= 0:
             placed = [*_stack(name, form.pad, form.edge), *_stack(rows, form.pad, top + free / 2)]
@@ -136,17 +102,17 @@ def _fit(
     return None
 
 
-def _stack(rows: list[_Row], x: float, top: float) -> list[Words]:
+def _stack(rows: list[Row], x: float, top: float) -> list[Words]:
     placed = []
-    for row in rows:
-        placed += row.at(x, top)
-        top += row.height
+    for one in rows:
+        placed += one.at(x, top)
+        top += one.height
     return placed
 
 
 def _finish(placed: list[Words], square: Square, text: LabelText, form: LabelFormat) -> Layout:
     """Take the serial out, which differs from label to label; put the code under its square."""
-    (serial,) = [word for word in placed if word.text == _before_serial(text)]
+    (serial,) = [word for word in placed if word.text == before_serial(text)]
     words = [word for word in placed if word is not serial]
     if form.is_roomy:
         free = square.side - width(text.code, form.small_size)
@@ -158,7 +124,7 @@ def _finish(placed: list[Words], square: Square, text: LabelText, form: LabelFor
 def _square(form: LabelFormat, modules: int, top: float, bottom: float) -> Square | None:
     """Place the code at the right edge, as large as the room between two heights allows."""
     if form.is_roomy:
-        bottom -= form.small_size * _PITCH
+        bottom -= form.small_size * PITCH
     side = min((modules + 2 * QUIET_MODULES) * form.module, bottom - top)
     if side < (modules + 2 * QUIET_MODULES) * MIN_MODULE:
         return None
@@ -178,9 +144,9 @@ def _feet(text: LabelText, form: LabelFormat) -> Iterator[_Foot | None]:
                 break
 
 
-def _foot_row(net: str, text: LabelText, form: LabelFormat, part: float) -> _Row | None:
+def _foot_row(net: str, text: LabelText, form: LabelFormat, part: float) -> Row | None:
     sizes = [size * part for size in (form.text_sizes[0], form.price_size, form.small_size)]
-    tail = _before_serial(text)
+    tail = before_serial(text)
     net_width = width(net, sizes[0])
     price_width = width(text.price, sizes[1], bold=True)
     free = form.width - 2 * form.pad - net_width - price_width - width(f"{tail}000000", sizes[2])
@@ -193,58 +159,4 @@ def _foot_row(net: str, text: LabelText, form: LabelFormat, part: float) -> _Row
         Words(price_x, 0, sizes[1], text.price, bold=True),
         Words(net_width + price_width + free, 0, sizes[2], tail),
     ]
-    return _Row(tuple(word for word in words if word.text))
-
-
-def _rows(
-    text: LabelText, form: LabelFormat, size: float, room: float, *, has_net: bool
-) -> list[_Row]:
-    """Return the rows beside the code; a row too long for the room goes on in the next."""
-    lines = [] if form.is_reduced else [text.exhibitor, _short(text.place, form)]
-    lines += [] if has_net else [text.net]
-    if text.product_code and not form.is_reduced:
-        lines.append(f"Mã sản phẩm {text.product_code}")
-    rows = _wrapped(lines, size, room)
-    rows += _certified(text, form, size, room) if text.stars else []
-    rows += [] if form.is_roomy else _wrapped([f"Mã tem {text.code}"], size, room)
-    if form.is_reduced:
-        rows += [_shrunk(text.price, form.price_size, room, bold=True)]
-        rows += [_row(_before_serial(text), form.small_size)]
-    return rows
-
-
-def _certified(text: LabelText, form: LabelFormat, size: float, room: float) -> list[_Row]:
-    """Return the OCOP mark with the certificate, beside the stars where there is room."""
-    assert text.stars, "only a certified product has the mark"
-    mark = Words(0, 0, size, "OCOP", bold=True, stars=text.stars)
-    until = f"đến {text.until}" if form.is_reduced else f"Chứng nhận đến {text.until}"
-    if form.is_roomy:
-        lines = [f"Giấy chứng nhận {text.certificate}", until]
-        return [_Row((mark,)), *_wrapped(lines, size, room)]
-    start = width("OCOP", size, bold=True) + size * (_STAR_STEP * text.stars + 2 * _STAR_GAP)
-    if start + width(text.certificate, size) <= room:
-        return [
-            _Row((mark, Words(start, 0, size, text.certificate))),
-            *_wrapped([until], size, room),
-        ]
-    return [_Row((mark,)), *_wrapped([text.certificate, until], size, room)]
-
-
-def _wrapped(lines: list[str], size: float, room: float) -> list[_Row]:
-    return [_row(part, size) for line in lines if line for part in wrap(line, size, room)]
-
-
-def _row(text: str, size: float, *, bold: bool = False) -> _Row:
-    return _Row((Words(0, 0, size, text, bold),))
-
-
-def _shrunk(text: str, size: float, room: float, *, bold: bool) -> _Row:
-    return _row(text, min(size, size * room / width(text, size, bold=bold)), bold=bold)
-
-
-def _before_serial(text: LabelText) -> str:
-    return f"{text.booth} (mẫu) · Số " if text.is_demo else f"{text.booth} · Số "
-
-
-def _short(place: str, form: LabelFormat) -> str:
-    return place if form.is_roomy else place.replace("Phường ", "P. ")
+    return Row(tuple(word for word in words if word.text))

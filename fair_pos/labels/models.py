@@ -1,8 +1,8 @@
-"""Tables of the label log: who printed which labels, when and how many."""
+"""Tables of the label log: who printed which labels, when and how many; who scanned them."""
 
 from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 
 from fair_pos.db.table import STRICT, OrgRow, refers
 
@@ -22,13 +22,14 @@ class LabelPrint(OrgRow, table=True):
 
 
 class LabelPrintLine(OrgRow, table=True):
-    """Labels of one product in a printing; serials run on per product."""
+    """Labels of one product in a printing; serials run on over the whole site."""
 
     __tablename__ = "label_print_line"
     __table_args__ = (
         refers("label_print", "print_id"),
         refers("product", "product_id"),
         Index("ix_label_print_line_product", "org_id", "product_id"),
+        Index("ix_label_print_line_serial", "org_id", "last_serial"),
         STRICT,
     )
 
@@ -44,3 +45,31 @@ class LabelPrintLine(OrgRow, table=True):
     plain_reason: str = ""
     """Why there is no OCOP mark; empty when there is one."""
     price_vnd: int
+    key_id: str = ""
+    """The key of the proofs; empty on labels printed before there were any."""
+    epoch: str = ""
+    """The life of the database in which they were printed."""
+    lot: str = ""
+    made_on: date | None = None
+    use_by: date | None = None
+
+
+class LabelScan(OrgRow, table=True):
+    """One device that opened a label's page on a day; who it was cannot be told afterwards."""
+
+    __tablename__ = "label_scan"
+    __table_args__ = (
+        UniqueConstraint(
+            "org_id", "serial", "day", "visitor", name="uq_label_scan_serial_day_visitor"
+        ),
+        STRICT,
+    )
+
+    serial: int
+    day: date
+    visitor: str
+    """Hash of address and browser with a salt that is thrown away after the day."""
+    network: str
+    """The same of the address's network."""
+    times: int
+    last_at: datetime

@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import Select
 from fair_pos.catalogue import queries as catalogue
 from fair_pos.catalogue.models import Certificate, Listing, Price, Product, SoldBy
 from fair_pos.core.text import fold
-from fair_pos.labels.models import LabelPrint, LabelPrintLine
+from fair_pos.labels.models import LabelPrintLine
 from fair_pos.labels.rules import Goods
 from fair_pos.programme import queries as programme
 from fair_pos.programme.models import Exhibitor
@@ -20,14 +20,6 @@ from fair_pos.venues.models import Booth, Venue, Zone
 
 GOODS_MAX = 20_000
 STALLS_MAX = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """How many labels of a product were printed, and when last."""
-
-    labels: int
-    last_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,32 +109,28 @@ def stalls(session: Session, org_id: str, product_id: str, day: date) -> list[St
     return [Stall(*row) for row in session.exec(statement)]
 
 
-def last_serials(session: Session, org_id: str, product_ids: Iterable[str]) -> dict[str, int]:
-    """Return the highest serial printed so far, by product."""
+def so_far(session: Session, org_id: str, product_ids: Iterable[str]) -> dict[str, int]:
+    """Return how many labels were printed, by product."""
+    number = func.sum(LabelPrintLine.last_serial - LabelPrintLine.first_serial + 1)
     statement = (
-        select(LabelPrintLine.product_id, func.max(LabelPrintLine.last_serial))
+        select(LabelPrintLine.product_id, number)
         .where(
             LabelPrintLine.org_id == org_id, col(LabelPrintLine.product_id).in_(set(product_ids))
         )
         .group_by(col(LabelPrintLine.product_id))
     )
-    return {product_id: int(last) for product_id, last in session.exec(statement)}
+    return {product_id: int(labels) for product_id, labels in session.exec(statement)}
 
 
-def printed(session: Session, org_id: str, product_id: str) -> Printed:
-    """Return how many labels of a product there are."""
+def labels_without_serial(session: Session, product: Product) -> int:
+    """Return how many labels carry the product's code alone: those of before there were keys."""
     number = func.sum(LabelPrintLine.last_serial - LabelPrintLine.first_serial + 1)
-    statement = (
-        select(number, func.max(LabelPrint.printed_at))
-        .join(
-            LabelPrint,
-            (col(LabelPrint.org_id) == LabelPrintLine.org_id)
-            & (col(LabelPrint.id) == LabelPrintLine.print_id),
-        )
-        .where(LabelPrintLine.org_id == org_id, LabelPrintLine.product_id == product_id)
+    statement = select(number).where(
+        LabelPrintLine.org_id == product.org_id,
+        LabelPrintLine.product_id == product.id,
+        LabelPrintLine.key_id == "",
     )
-    labels, last_at = session.exec(statement).one()
-    return Printed(int(labels or 0), last_at)
+    return int(session.exec(statement).one() or 0)
 
 
 def _amount(price: Price | None) -> int | None:

@@ -11,6 +11,7 @@ from fair_pos.core.clock import format_date
 from fair_pos.core.errors import FairPosError
 from fair_pos.core.ids import group_code
 from fair_pos.core.money import format_vnd, format_vnd_unit
+from fair_pos.core.serials import Serial
 from fair_pos.core.text import clean
 
 MOST_LABELS = 10_000
@@ -42,6 +43,24 @@ class TooManyLabelsError(FairPosError):
     status = 422
     vi = "Mỗi lần in nhiều nhất {detail} tem. Chia thành nhiều lần."
     en = "At most {detail} labels at a time. Print them in parts."
+
+
+class LotError(FairPosError):
+    """A lot's dates that cannot be."""
+
+    code = "bad_lot"
+    status = 422
+    vi = "“{detail}”: hạn sử dụng phải sau ngày sản xuất và chưa qua; ngày sản xuất đến hôm nay."
+    en = "“{detail}”: use by comes after production and is not past; made on is up to today."
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """What the person who prints knows of the packs: all of it may be left out."""
+
+    name: str = ""
+    made_on: date | None = None
+    use_by: date | None = None
 
 
 class Paper(CertificateFacts, Protocol):
@@ -95,18 +114,22 @@ class LabelText:
     plain_reason: str
     """Why there is no OCOP mark: for the log and the person who prints, never on the label."""
     is_demo: bool = False
+    lot: str = ""
+    """Lot and dates in one line: `Lô BL-0127 · NSX 12/01/2027 · HSD 12/01/2028`."""
 
 
-def label_text(goods: Goods, day: date) -> LabelText:
+def label_text(goods: Goods, day: date, lot: Lot = Lot()) -> LabelText:  # frozen
     """Return what the label of a product says on a day.
 
     The OCOP mark with exactly the certified stars stands there only while a certificate is valid.
 
     Raises:
         NoPriceError: the product has no listed price.
+        LotError: its dates cannot be.
     """
     if goods.price_vnd is None:
         raise NoPriceError(goods.name)
+    _check_lot(goods.name, lot, day)
     rank = ocop.stars_on(goods.certificates, day)
     until = format_date(rank.expires_on) if rank.stars and rank.expires_on else ""
     price = format_vnd_unit(goods.price_vnd)
@@ -124,6 +147,7 @@ def label_text(goods: Goods, day: date) -> LabelText:
         until=until,
         plain_reason="" if rank.stars else rank.vi,
         is_demo=goods.is_demo,
+        lot=_lot_words(lot),
     )
 
 
@@ -134,6 +158,15 @@ def address(base_url: str, label_code: str) -> str:
     'HTTPS://POS.EXAMPLE.VN/P/B4K7R2XQ9F'
     """
     return f"{base_url.upper()}/P/{label_code}"
+
+
+def serial_address(base_url: str, serial: Serial) -> str:
+    """Return what the code of one printed label holds.
+
+    >>> serial_address("https://pos.example.vn", Serial("B4K7R2XQ96", "0", 417, "BCFGHJK"))
+    'HTTPS://POS.EXAMPLE.VN/P/B4K7R2XQ960000HTBCFGHJKX'
+    """
+    return address(base_url, serial.code)
 
 
 def check_number(wanted: Iterable[int]) -> int:
@@ -148,6 +181,20 @@ def check_number(wanted: Iterable[int]) -> int:
     if labels > MOST_LABELS:
         raise TooManyLabelsError(format_vnd(MOST_LABELS))
     return labels
+
+
+def _check_lot(name: str, lot: Lot, day: date) -> None:
+    if lot.made_on and lot.made_on > day:
+        raise LotError(name)
+    if lot.use_by and (lot.use_by < day or (lot.made_on and lot.use_by <= lot.made_on)):
+        raise LotError(name)
+
+
+def _lot_words(lot: Lot) -> str:
+    words = [f"Lô {clean(lot.name)}"] if lot.name else []
+    words += [f"NSX {format_date(lot.made_on)}"] if lot.made_on else []
+    words += [f"HSD {format_date(lot.use_by)}"] if lot.use_by else []
+    return " · ".join(words)
 
 
 def _number(certificates: Iterable[Paper], decision_no: str) -> str:

@@ -18,12 +18,11 @@ PREVIEW_DPI = 203
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Labels of one product at one booth, with consecutive serials."""
+    """Labels of one product at one booth, with consecutive serials and an address each."""
 
     text: LabelText
-    address: str
     first_serial: int
-    labels: int
+    addresses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,8 @@ class Cell:
     y: int
     run: int
     serial: int
+    code: int
+    """Which of the codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Sheets:
     form: LabelFormat
     layouts: tuple[Layout, ...]
     codes: tuple[str, ...]
-    """The code of each layout as SVG."""
+    """The code of each label as SVG."""
     pages: tuple[tuple[Cell, ...], ...]
 
     def values(self) -> dict[str, Any]:
@@ -70,20 +71,20 @@ def sheets(form: LabelFormat, runs: Sequence[Run]) -> Sheets:
     Raises:
         NameTooLongError, AddressTooLongError: a label does not fit this format.
     """
-    layouts = tuple(layout(form, run.text, run.address) for run in runs)
-    serials = [
-        (number, run.first_serial + step)
+    layouts = tuple(layout(form, run.text, run.addresses[0]) for run in runs)
+    labels = [
+        (number, run.first_serial + step, address)
         for number, run in enumerate(runs)
-        for step in range(run.labels)
+        for step, address in enumerate(run.addresses)
     ]
     pages = tuple(
         tuple(
-            Cell(*form.corner(place), *label)
-            for place, label in enumerate(serials[start : start + form.per_sheet])
+            Cell(*form.corner(place), run, serial, start + place)
+            for place, (run, serial, _) in enumerate(labels[start : start + form.per_sheet])
         )
-        for start in range(0, len(serials), form.per_sheet)
+        for start in range(0, len(labels), form.per_sheet)
     )
-    return Sheets(form, layouts, tuple(code_svg(run.address) for run in runs), pages)
+    return Sheets(form, layouts, tuple(code_svg(address) for *_, address in labels), pages)
 
 
 def layout(form: LabelFormat, text: LabelText, address: str) -> Layout:
@@ -106,7 +107,7 @@ def preview(form: LabelFormat, text: LabelText, address: str) -> bytes:
     Raises:
         NameTooLongError, AddressTooLongError: it does not fit this format.
     """
-    values = sheets(form, [Run(text, address, first_serial=0, labels=1)]).values()
+    values = sheets(form, [Run(text, 0, (address,))]).values()
     return a4.pngs(TEMPLATE, values | {"only_label": True}, PREVIEW_DPI)[0]
 
 

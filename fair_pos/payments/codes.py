@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from fair_pos.core import serials
 from fair_pos.core.ids import read_code
+from fair_pos.core.serials import CODE_SIGNS, PRODUCT_SIGNS
 from fair_pos.payments import gs1, vietqr
 from fair_pos.payments.banks import Bank
 from fair_pos.payments.gs1 import Gs1
@@ -36,13 +38,16 @@ class ScannedCode:
     """One scanned code; only the fields of its kind are set.
 
     `code` is ours in its one form (label, receipt, enrol). With a `fault` the kind says what
-    it was meant to be, and `code` or `transfer` is None. `refusal` tells a VietQR's fault.
+    it was meant to be, and `code` or `transfer` is None; of a label with its serial the product
+    may be whole still, then `code` is there. `refusal` tells a VietQR's fault.
     `host` names the page that a foreign address leads to; nothing ever opens it.
     """
 
     kind: CodeKind
     text: str
     code: str | None = None
+    serial: str | None = None
+    """All 24 signs of one single label; `code` is its product's."""
     transfer: VietQr | None = None
     bank_name: str | None = None
     gtin: str | None = None
@@ -55,7 +60,7 @@ class ScannedCode:
         """Return what is known, flat and without empty fields, as `qr read` prints it."""
         transfer = asdict(self.transfer) if self.transfer else {}
         product = asdict(self.product) if self.product else {"gtin": self.gtin}
-        own = {"kind": self.kind.value, "text": self.text, "code": self.code}
+        own = {"kind": self.kind.value, "text": self.text, "code": self.code, "serial": self.serial}
         rest = {
             "bank_name": self.bank_name,
             "host": self.host,
@@ -67,7 +72,7 @@ class ScannedCode:
 
 _KIND_OF_PATH = {"P": CodeKind.LABEL, "R": CodeKind.RECEIPT, "T": CodeKind.ENROL}
 _OUR_PATH = re.compile(r"/([PRT])/([^/?#]+)/?(?:[?#].*)?$", re.IGNORECASE)
-_LIKE_OURS = re.compile(r"[0-9A-Z]{8,12}", re.IGNORECASE | re.ASCII)
+_LIKE_OURS = re.compile(r"[0-9A-Z]{8,12}|[0-9A-Z]{24}", re.IGNORECASE | re.ASCII)
 _HOST = re.compile(r"https?://(?:[^/?#@\\]*@)?([^/?#:@\\\s]+)", re.IGNORECASE)
 _BARE_CODE_MIN = 6
 _EMV_START = "000201"
@@ -98,11 +103,26 @@ def _identify_ours(text: str) -> ScannedCode | None:
     match = _OUR_PATH.search(text)
     if match is None:
         return None
+    kind = _KIND_OF_PATH[match[1].upper()]
+    single = _single_label(text, match[2]) if kind is CodeKind.LABEL else None
+    if single is not None:
+        return single
     code = read_code(match[2])
     if code is None and not _LIKE_OURS.fullmatch(match[2]):
         return None
     fault = None if code else Fault.CHECK_SIGN
-    return ScannedCode(_KIND_OF_PATH[match[1].upper()], text, code=code, fault=fault)
+    return ScannedCode(kind, text, code=code, fault=fault)
+
+
+def _single_label(text: str, signs: str) -> ScannedCode | None:
+    """Read a label's code with its serial, or None: another length, or no product in it."""
+    signs = re.sub(r"[\s-]", "", signs).upper()
+    product = read_code(signs[:PRODUCT_SIGNS])
+    if len(signs) != CODE_SIGNS or product is None:
+        return None
+    if serials.read(signs) is None:
+        return ScannedCode(CodeKind.LABEL, text, code=product, fault=Fault.CHECK_SIGN)
+    return ScannedCode(CodeKind.LABEL, text, code=product, serial=signs)
 
 
 def _identify_trade(text: str) -> ScannedCode | None:
@@ -115,6 +135,9 @@ def _identify_trade(text: str) -> ScannedCode | None:
 
 
 def _identify_bare(text: str) -> ScannedCode:
+    single = _single_label(text, text)
+    if single is not None:
+        return single
     code = read_code(text)
     if code is None or len(code) < _BARE_CODE_MIN:
         address = _HOST.match(text)

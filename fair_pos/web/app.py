@@ -35,6 +35,7 @@ PARTS = (
     "cards",
     "public",
     "receipt_paper",
+    "public_labels",
     "people",
     "exhibitors",
     "product_form",

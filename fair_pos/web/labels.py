@@ -18,7 +18,7 @@ from fair_pos.catalogue.ocop import NoStars, StarsOnDay
 from fair_pos.core.clock import business_date, local
 from fair_pos.core.errors import NotFoundError
 from fair_pos.db.store import Store
-from fair_pos.labels import actions, formats, queries, rules, sheets
+from fair_pos.labels import actions, formats, keys, queries, rules, sheets
 from fair_pos.labels import log as printings
 from fair_pos.labels.actions import Printed, Printing
 from fair_pos.labels.formats import LabelFormat
@@ -147,11 +147,8 @@ def preview(viewer: Organiser, store: StoreOf, venue: VenueOf, listing: str, for
     with store.reading() as session:
         for one in _offered(session, store, venue, Filter()):
             if one.listing_id == listing:
-                text = rules.label_text(one, business_date(store.clock.now()))
-                address = rules.address(printing.base_url, one.label_code)
-                return Response(
-                    sheets.preview(printing.form, text, address), media_type="image/png"
-                )
+                picture = actions.preview(store.clock, printing, one)
+                return Response(picture, media_type="image/png")
     raise NotFoundError
 
 
@@ -172,7 +169,7 @@ def _rows(
 ) -> list[Row]:
     asked = list(asked)
     today = business_date(store.clock.now())
-    so_far = queries.last_serials(session, venue.org_id, (one.product_id for one, _ in asked))
+    so_far = queries.so_far(session, venue.org_id, (one.product_id for one, _ in asked))
     return [
         Row(one, ocop.stars_on(one.certificates, today), so_far.get(one.product_id, 0), labels)
         for one, labels in asked
@@ -207,7 +204,8 @@ def _format(posted: FormData) -> LabelFormat:
 
 
 def _printing(viewer: Viewer, store: Store, venue: Venue, form: LabelFormat) -> Printing:
-    return Printing(venue, form, viewer.person_id, store.settings.base_url)
+    known = keys.load(store.settings.data)
+    return Printing(venue, form, viewer.person_id, store.settings.base_url, known)
 
 
 def _paper(printed: Printed, at: datetime) -> Response:

@@ -8,6 +8,8 @@ from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).parent / "locale"
 LANGUAGES = ("vi", "en")
+PUBLIC = (*LANGUAGES, "zh", "ko")
+"""What the pages of labels and receipts speak."""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ class Pages:
     """The templates of one application."""
 
     def __init__(self) -> None:
-        self.words = {name: language.load(name) for name in language.LANGUAGES}
+        self.words = {name: language.load(name) for name in language.PUBLIC}
 
     @cached_property
     def environment(self) -> Environment:
@@ -68,7 +68,12 @@ class Pages:
 
 
 def reader_language(request: Request) -> str:
-    """Return the language of the address (`?lang=en`), of the cookie, of the person, or vi."""
+    """Return the language of the address (`?lang=en`), of the cookie, of the person, or vi.
+
+    A public page has settled it before, among more languages.
+    """
+    if settled := getattr(request.state, "tongue", ""):
+        return str(settled)
     chosen = request.query_params.get("lang") or request.cookies.get("language")
     if chosen in language.LANGUAGES:
         return chosen

@@ -5,11 +5,13 @@ from datetime import date
 
 from fair_pos.core import ids
 from fair_pos.labels import formats, rules, sheets
+from fair_pos.labels.keys import Keys
 from fair_pos.labels.sheets import Run
 from tests.bench.figures import Figure, at_most
 from tests.labels.goods import BASE, certificate, goods
 
 DAY = date(2027, 1, 30)
+KEYS = Keys((("0", b"a key of the bench"),))
 
 
 def run() -> list[Figure]:
@@ -26,5 +28,7 @@ def run() -> list[Figure]:
 
 def _run(number: int) -> Run:
     text = rules.label_text(goods(f"Miến dong Bình Liêu {number}", certificate()), DAY)
-    address = rules.address(BASE, ids.code_of(number + 1000, 10))
-    return Run(text, address, first_serial=number * 25 + 1, labels=25)
+    code = ids.code_of(number + 1000, 10)
+    serials = [KEYS.serial(code, number * 25 + 1 + step) for step in range(25)]
+    addresses = tuple(rules.serial_address(BASE, one) for one in serials)
+    return Run(text, serials[0].number, addresses)

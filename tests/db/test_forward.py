@@ -13,6 +13,7 @@ from fair_pos.db.store import Store
 from tests.cast import Cast
 from tests.checkout.books import agree
 from tests.checkout.test_shifts import FLOAT, close, count, eggs
+from tests.labels.test_actions import Desk
 from tests.tills import TillClient
 
 ADDED = {
@@ -61,6 +62,24 @@ def test_a_filled_database_of_the_first_release_comes_forward(version_1: Store, 
         )  # fmt: skip
         assert session.exec(select(TillCard.expires_at)).all() == [None]
     assert agree(store) == 45_000
+
+
+def test_labels_of_before_keep_their_numbers_and_go_without_a_key(store: Store, cast: Cast) -> None:
+    Desk(store, cast).print({cast.eggs: 3})
+    with store.database.write.connect() as connection:
+        connection.execute(text("DROP TABLE label_scan"))
+        connection.execute(text("DROP INDEX ix_label_print_line_serial"))
+        for column in ("key_id", "epoch", "lot", "made_on", "use_by"):
+            connection.execute(text(f"ALTER TABLE label_print_line DROP COLUMN {column}"))
+        _stamp(connection, "0003")
+        connection.commit()
+        command.upgrade(migrate.config(connection), "0004")
+        connection.commit()
+    line = Desk(store, cast).log()[0].lines[0].line
+    assert (line.first_serial, line.last_serial, line.key_id, line.lot) == (1, 3, "", "")
+    assert (line.made_on, line.use_by) == (None, None)
+    Desk(store, cast).print({cast.eggs: 1})
+    assert Desk(store, cast).log()[0].lines[0].line.first_serial == 4
 
 
 def test_there_is_one_newest_schema() -> None:

@@ -1,6 +1,6 @@
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,15 +9,20 @@ from sqlmodel import Session, col, select
 from fair_pos.catalogue.models import Certificate, Listing, Price, Product
 from fair_pos.core.clock import FixedClock
 from fair_pos.core.errors import NotFoundError
+from fair_pos.db import journal
 from fair_pos.db.journal import JournalLine
 from fair_pos.db.store import Store
 from fair_pos.labels import actions, formats, log, queries, rules
 from fair_pos.labels.actions import Printed, Printing
 from fair_pos.labels.fitting import NameTooLongError
+from fair_pos.labels.keys import Keys
 from fair_pos.labels.log import LoggedPrint
 from fair_pos.labels.queries import Filter
+from fair_pos.labels.rules import Lot
 from fair_pos.venues.models import Venue
 from tests.cast import Cast
+
+KEYS = Keys((("0", b"a key of the tests"),))
 
 
 @dataclass
@@ -30,7 +35,7 @@ class Desk:
     def printing(self, session: Session, form: str = "50x30") -> Printing:
         venue = session.get(Venue, (self.cast.org_id, self.cast.venue))
         assert venue
-        return Printing(venue, formats.BY_KEY[form], self.cast.organiser, "http://pos.test")
+        return Printing(venue, formats.BY_KEY[form], self.cast.organiser, "http://pos.test", KEYS)
 
     def print(self, wanted: dict[str, int], form: str = "50x30") -> Printed:
         def action(session: Session) -> Printed:
@@ -86,7 +91,7 @@ def test_a_printing_is_logged_with_who_when_which_and_how_many(
     assert [
         (one.product_name, one.booth_code, one.line.first_serial, one.line.last_serial)
         for one in sorted(logged.lines, key=lambda one: one.product_name)
-    ] == [("Mực một nắng Cô Tô loại 2", "B017", 1, 2), ("Trứng vịt biển Đồng Rui", "B017", 1, 3)]
+    ] == [("Mực một nắng Cô Tô loại 2", "B017", 1, 2), ("Trứng vịt biển Đồng Rui", "B017", 3, 5)]
 
 
 def test_the_log_keeps_stars_certificate_and_price_or_why_the_label_is_plain(desk: Desk) -> None:
@@ -99,13 +104,29 @@ def test_the_log_keeps_stars_certificate_and_price_or_why_the_label_is_plain(des
     assert eggs.day == date(2027, 1, 30)
 
 
-def test_serials_of_a_product_run_on_from_printing_to_printing(desk: Desk) -> None:
+def test_serials_run_on_over_the_whole_site_without_a_gap(desk: Desk) -> None:
+    desk.print({desk.cast.eggs: 3, desk.cast.squid: 2})
+    second = desk.print({desk.cast.eggs: 2}, "38x21")
+    assert [cell.serial for cell in second.sheets.pages[0]] == [6, 7]
+    runs = sorted(
+        (one.line.first_serial, one.line.last_serial) for entry in desk.log() for one in entry.lines
+    )
+    assert [first for first, _ in runs] == [1, *(last + 1 for _, last in runs[:-1])]
+
+
+def test_after_a_restore_serials_skip_those_that_labels_on_the_packs_may_have(desk: Desk) -> None:
     desk.print({desk.cast.eggs: 3})
-    second = desk.print({desk.cast.eggs: 2, desk.cast.squid: 1}, "38x21")
-    serials = [(cell.run, cell.serial) for cell in second.sheets.pages[0]]
-    eggs = next(i for i, one in enumerate(second.sheets.layouts) if "Trứng" in one.words[0].text)
-    assert [serial for run, serial in serials if run == eggs] == [4, 5]
-    assert [serial for run, serial in serials if run != eggs] == [1]
+    desk.change(begin_new_life)
+    after = desk.print({desk.cast.eggs: 1})
+    assert [cell.serial for cell in after.sheets.pages[0]] == [100_004]
+    again = desk.print({desk.cast.eggs: 1})
+    assert [cell.serial for cell in again.sheets.pages[0]] == [100_005]
+
+
+def begin_new_life(session: Session) -> None:
+    site = journal.current_site(session)
+    site.epoch = "00000000-0000-7000-8000-000000000002"
+    session.add(site)
 
 
 def test_a_printing_stands_in_the_journal(desk: Desk) -> None:
@@ -207,5 +228,24 @@ def test_the_number_of_printed_labels_is_known_by_product(desk: Desk) -> None:
     desk.print({desk.cast.eggs: 3})
     desk.print({desk.cast.eggs: 4})
     with desk.store.reading() as session:
-        assert queries.printed(session, desk.cast.org_id, desk.cast.eggs).labels == 7
-        assert queries.printed(session, desk.cast.org_id, desk.cast.squid).labels == 0
+        found = queries.so_far(session, desk.cast.org_id, [desk.cast.eggs, desk.cast.squid])
+    assert found == {desk.cast.eggs: 7}
+
+
+def test_lot_and_dates_stand_on_the_label_in_the_log_and_in_the_journal(desk: Desk) -> None:
+    lot = Lot("BL-0127", date(2027, 1, 12), date(2028, 1, 12))
+
+    def action(session: Session) -> Printed:
+        listing = desk.listing(session, desk.cast.eggs)
+        printing = replace(desk.printing(session), lots={listing: lot})
+        return actions.print_labels(session, desk.store.clock, printing, {listing: 1})
+
+    printed = desk.store.lane.run(action)
+    assert "Lô BL-0127 · NSX 12/01/2027 · HSD 12/01/2028" in " ".join(spoken(printed))
+    line = desk.log()[0].lines[0].line
+    assert (line.lot, line.made_on, line.use_by) == (lot.name, lot.made_on, lot.use_by)
+    with desk.store.reading() as session:
+        fact = session.exec(
+            select(JournalLine.body).where(JournalLine.subject_id == printed.entry.id)
+        ).one()
+    assert json.loads(fact)["data"]["lines"][0]["use_by"] == "2028-01-12"

@@ -12,14 +12,15 @@ from tests.labels.goods import TODAY, certificate, goods
 
 LONG = "Nước khoáng thiên nhiên Quang Hanh (bổ sung ga chất lượng cao)"
 NAME_120 = (LONG + ", chai thủy tinh, thùng 24 chai, quà biếu Tết Nguyên đán Đinh Mùi")[:120]
-VERSION_2 = 25
+VERSION_3 = 29
+"""Modules of a label's code with its serial, for a server address of up to 34 signs."""
 
 every_format = pytest.mark.parametrize("form", formats.FORMATS, ids=lambda form: form.key)
 
 
 def lay_out(form: LabelFormat, name: str, stars: int = 4, **fields: object) -> Layout:
     text = rules.label_text(goods(name, certificate(stars), **fields), TODAY)
-    return fitting.lay_out(text, form, VERSION_2)
+    return fitting.lay_out(text, form, VERSION_3)
 
 
 def spoken(layout: Layout) -> str:
@@ -124,7 +125,7 @@ def test_exactly_the_certified_stars_are_drawn(form: LabelFormat, stars: int) ->
 
 @every_format
 def test_a_plain_label_has_no_ocop_word_no_stars_no_certificate(form: LabelFormat) -> None:
-    layout = fitting.lay_out(rules.label_text(goods("Kẹo lạc"), TODAY), form, VERSION_2)
+    layout = fitting.lay_out(rules.label_text(goods("Kẹo lạc"), TODAY), form, VERSION_3)
     assert not any(word.stars for word in layout.words)
     assert "OCOP" not in spoken(layout)
     assert "hứng nhận" not in spoken(layout)

@@ -5,6 +5,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from fair_pos.core.serials import Serial
 from fair_pos.labels import formats, rules, sheets
 from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.sheets import Run
@@ -20,9 +21,13 @@ every_format = pytest.mark.parametrize("form", formats.FORMATS, ids=lambda form:
 def runs(*labels: int) -> list[Run]:
     text = rules.label_text(goods("Miến dong Bình Liêu", certificate()), TODAY)
     return [
-        Run(text, rules.address(BASE, code), first_serial=417, labels=number)
+        Run(text, 417, tuple(address(code, 417 + step) for step in range(number)))
         for code, number in zip(CODES, labels, strict=False)
     ]
+
+
+def address(code: str, number: int) -> str:
+    return rules.serial_address(BASE, Serial(code, "0", number, "BCFGHJK"))
 
 
 def pictures(made: sheets.Sheets) -> list[Image.Image]:
@@ -36,7 +41,7 @@ def test_every_code_on_every_page_reads_back_at_200_dpi(form: LabelFormat) -> No
     assert len(pages) == len(made.pages) == 2
     for picture, cells in zip(pages, made.pages, strict=True):
         for cell in cells:
-            assert read(picture, form, (cell.x, cell.y)) == f"{BASE.upper()}/P/{CODES[cell.run]}"
+            assert read(picture, form, (cell.x, cell.y)) == address(CODES[cell.run], cell.serial)
 
 
 def read(picture: Image.Image, form: LabelFormat, corner: tuple[int, int]) -> str:
@@ -69,7 +74,7 @@ def test_the_sheet_is_an_a4_pdf_and_the_same_labels_give_the_same_bytes() -> Non
 
 def test_names_are_values_and_never_source() -> None:
     text = rules.label_text(goods("#panic() $x$ *a* \\ </svg> “é”"), TODAY)
-    made = sheets.sheets(formats.BY_KEY["99x55"], [Run(text, rules.address(BASE, CODES[0]), 1, 1)])
+    made = sheets.sheets(formats.BY_KEY["99x55"], [Run(text, 1, (rules.address(BASE, CODES[0]),))])
     assert sheets.pdf(made).startswith(b"%PDF-")
 
 

@@ -150,7 +150,10 @@ def test_what_a_code_is_as_the_till_says_it(case):
     """The till's twin runs the same table: tests/js/codekinds.test.js."""
     found = identify(case["text"])
     gtin = found.gtin and found.gtin.zfill(14)
-    said = {"kind": found.kind.value, "code": found.code, "gtin": gtin, "host": found.host}
+    said = {
+        "kind": found.kind.value, "code": found.code, "gtin": gtin, "host": found.host,
+        "serial": found.serial,
+    }  # fmt: skip
     if found.kind is not CodeKind.VIETQR:
         said["fault"] = found.fault and found.fault.value
     known = {name: value for name, value in said.items() if value}

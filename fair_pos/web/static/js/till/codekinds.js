@@ -9,7 +9,8 @@ import { readCode } from './ids.js';
 /**
  * @typedef {object} Scanned only the fields of its kind are set
  * @property {'vietqr' | 'label' | 'receipt' | 'enrol' | 'gs1' | 'ean' | 'foreign'} kind
- * @property {string} [code] ours, in its one form
+ * @property {string} [code] ours, in its one form; of a label always its product's
+ * @property {string} [serial] all 24 signs of one single label
  * @property {string} [gtin] in 14 digits
  * @property {string} [host] of a foreign address
  * @property {'check_sign'} [fault] ours, but misread
@@ -17,7 +18,9 @@ import { readCode } from './ids.js';
 
 const KIND_OF_PATH = /** @type {Record<string, 'label' | 'receipt' | 'enrol'>} */ ({ P: 'label', R: 'receipt', T: 'enrol' });
 const OUR_PATH = /\/([PRT])\/([^/?#]+)\/?(?:[?#].*)?$/i;
-const LIKE_OURS = /^[0-9A-Z]{8,12}$/i;
+const LIKE_OURS = /^(?:[0-9A-Z]{8,12}|[0-9A-Z]{24})$/i;
+const SERIAL_SIGNS = 24;
+const PRODUCT_SIGNS = 10;
 const HOST = /^https?:\/\/(?:[^/?#@\\]*@)?([^/?#:@\\\s]+)/i;
 const LINK = /^[^?#]*\/01\/([0-9]{8}|[0-9]{12,14})(?:\/[0-9]{2,4}\/[^/?#]+)*\/?(?:[?#].*)?$/;
 const BARE_CODE_MIN = 6;
@@ -44,9 +47,19 @@ function ours(text) {
   const match = OUR_PATH.exec(text);
   if (!match) return null;
   const kind = KIND_OF_PATH[match[1].toUpperCase()];
+  const single = kind === 'label' && singleLabel(match[2]);
+  if (single) return single;
   const code = readCode(match[2]);
   if (code) return { kind, code };
   return LIKE_OURS.test(match[2]) ? { kind, fault: 'check_sign' } : null;
+}
+
+/** A label's code with its serial; null where it has another length, or no product. @param {string} text @returns {Scanned | null} */
+function singleLabel(text) {
+  const serial = text.replace(/[\s-]/g, '').toUpperCase();
+  const code = readCode(serial.slice(0, PRODUCT_SIGNS));
+  if (serial.length !== SERIAL_SIGNS || !code) return null;
+  return readCode(serial) ? { kind: 'label', code, serial } : { kind: 'label', code, fault: 'check_sign' };
 }
 
 /** @param {string} text @returns {Scanned | null} */
@@ -58,6 +71,8 @@ function trade(text) {
 
 /** @param {string} text @returns {Scanned} */
 function bare(text) {
+  const single = singleLabel(text);
+  if (single) return single;
   const code = readCode(text);
   if (code && code.length >= BARE_CODE_MIN) return { kind: 'label', code };
   const host = HOST.exec(text)?.[1].toLowerCase();

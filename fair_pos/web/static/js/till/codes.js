@@ -59,9 +59,9 @@ export async function takeCode(text) {
 
 /** The goods of the booth that a code names. @param {string} text */
 export function goodsOfCode(text) {
-  const { kind, code, gtin } = identify(text);
+  const { kind, code, gtin, fault } = identify(text);
   const wanted = kind === 'label' ? code : gtin;
-  if (!wanted) return undefined;
+  if (!wanted || fault) return undefined;
   const same = (/** @type {string} */ own) => own === wanted || (gtin && own.padStart(gtin.length, '0') === gtin);
   return state.catalogue.products.find((/** @type {any} */ one) => one.codes.some(same));
 }

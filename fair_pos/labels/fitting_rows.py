@@ -1,0 +1,114 @@
+"""The rows of words on a label, before they have their places. Pure.
+
+Units: eighths of a millimetre.
+"""
+
+from dataclasses import dataclass, replace
+
+from fair_pos.labels.formats import LabelFormat
+from fair_pos.labels.measuring import width, wrap
+from fair_pos.labels.rules import LabelText
+
+EXTRA = "Tem phụ của hội chợ"
+"""What the label is: it neither replaces nor covers the producer's own. Source: Nghị định
+43/2017/NĐ-CP on goods labels, which wants the producer's label on the pack."""
+PITCH = 1.28
+_ASCENT = 1.04
+_STAR_STEP, _STAR_GAP = 0.92, 0.25
+"""From star to star, and from the word to the first, in parts of the type size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text on the label, with the stars drawn behind it."""
+
+    x: float
+    y: float
+    size: float
+    text: str
+    bold: bool = False
+    stars: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Words beside each other; their `x` counts from the row's left edge."""
+
+    words: tuple[Words, ...]
+
+    @property
+    def size(self) -> float:
+        """Return the size of its largest words."""
+        return max(word.size for word in self.words)
+
+    @property
+    def height(self) -> float:
+        """Return the space it needs."""
+        return self.size * PITCH
+
+    def at(self, x: float, top: float) -> list[Words]:
+        """Return its words in their places."""
+        base = top + self.size * _ASCENT
+        return [replace(word, x=x + word.x, y=base) for word in self.words]
+
+
+def rows_of(
+    text: LabelText, form: LabelFormat, size: float, room: float, *, has_net: bool
+) -> list[Row]:
+    """Return the rows beside the code; a row too long for the room goes on in the next."""
+    lines = [] if form.is_reduced else [text.exhibitor, _short(text.place, form)]
+    lines += [] if has_net else [text.net]
+    if text.product_code and not form.is_reduced:
+        lines.append(f"Mã sản phẩm {text.product_code}")
+    rows = wrapped(lines, size, room)
+    rows += _certified(text, form, size, room) if text.stars else []
+    rows += wrapped([text.lot], size, room)
+    rows += wrapped([EXTRA if form.is_roomy else f"{_extra(form)} {text.code}"], size, room)
+    if form.is_reduced:
+        rows += [_shrunk(text.price, form.price_size, room, bold=True)]
+        rows += [row(before_serial(text), form.small_size)]
+    return rows
+
+
+def _extra(form: LabelFormat) -> str:
+    return "Tem phụ" if form.is_reduced else "Tem phụ hội chợ"
+
+
+def _certified(text: LabelText, form: LabelFormat, size: float, room: float) -> list[Row]:
+    """Return the OCOP mark with the certificate, beside the stars where there is room."""
+    assert text.stars, "only a certified product has the mark"
+    mark = Words(0, 0, size, "OCOP", bold=True, stars=text.stars)
+    until = f"đến {text.until}" if form.is_reduced else f"Chứng nhận đến {text.until}"
+    if form.is_roomy:
+        lines = [f"Giấy chứng nhận {text.certificate}", until]
+        return [Row((mark,)), *wrapped(lines, size, room)]
+    start = width("OCOP", size, bold=True) + size * (_STAR_STEP * text.stars + 2 * _STAR_GAP)
+    if start + width(text.certificate, size) <= room:
+        return [
+            Row((mark, Words(start, 0, size, text.certificate))),
+            *wrapped([until], size, room),
+        ]
+    return [Row((mark,)), *wrapped([text.certificate, until], size, room)]
+
+
+def wrapped(lines: list[str], size: float, room: float) -> list[Row]:
+    """Return lines as rows that fit the room."""
+    return [row(part, size) for line in lines if line for part in wrap(line, size, room)]
+
+
+def row(text: str, size: float, *, bold: bool = False) -> Row:
+    """Return a row of one text."""
+    return Row((Words(0, 0, size, text, bold),))
+
+
+def _shrunk(text: str, size: float, room: float, *, bold: bool) -> Row:
+    return row(text, min(size, size * room / width(text, size, bold=bold)), bold=bold)
+
+
+def before_serial(text: LabelText) -> str:
+    """Return the words that the serial's number follows."""
+    return f"{text.booth} (mẫu) · Số " if text.is_demo else f"{text.booth} · Số "
+
+
+def _short(place: str, form: LabelFormat) -> str:
+    return place if form.is_roomy else place.replace("Phường ", "P. ")

@@ -1,0 +1,60 @@
+"""What a scanned code says about its label. Pure.
+
+A proof shows that we printed the code, never that it still sticks on its pack: a copy carries the
+same proof. What gives copies away is that many people scan one serial.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+MANY_DEVICES, MANY_NETWORKS = 12, 4
+"""From both on, a serial's scans are suspicious. One pack is looked at by a few people before it is
+bought and by a household afterwards, and a fair's visitors share its Wi-Fi and three mobile
+networks; a copied label is looked at by the customers of many packs in many places. Both must be
+reached: a school class on one network is no copy, nor a buyer who travels. Our choice of
+2026-11-22, to be checked against the scans of the first fair."""
+
+
+class Verdict(StrEnum):
+    """What we can say."""
+
+    GENUINE = "genuine"
+    COPIED = "copied"
+    """The proof holds, but the scans look like copies."""
+    UNLOGGED = "unlogged"
+    """The proof holds, but the log does not know the printing: an older backup was restored."""
+    NO_SERIAL = "no_serial"
+    """The product's own code: all labels of before have it, and anybody can write it."""
+    NEVER_PRINTED = "never_printed"
+    """The product's own code, and no label of that kind was ever printed."""
+    NOT_OURS = "not_ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Scans:
+    """How often a serial's page was opened. A device counts once on each day."""
+
+    times: int = 0
+    devices: int = 0
+    networks: int = 0
+    days: int = 0
+
+
+def of_serial(*, is_ours: bool, is_logged: bool, scans: Scans) -> Verdict:
+    """Judge a code with a serial.
+
+    >>> of_serial(is_ours=True, is_logged=True, scans=Scans(14, 12, 5, 2)).value
+    'copied'
+    >>> of_serial(is_ours=True, is_logged=True, scans=Scans(30, 30, 1, 1)).value
+    'genuine'
+    """
+    if not is_ours:
+        return Verdict.NOT_OURS
+    if scans.devices >= MANY_DEVICES and scans.networks >= MANY_NETWORKS:
+        return Verdict.COPIED
+    return Verdict.GENUINE if is_logged else Verdict.UNLOGGED
+
+
+def of_product(labels_without_serial: int) -> Verdict:
+    """Judge a product's own code."""
+    return Verdict.NO_SERIAL if labels_without_serial else Verdict.NEVER_PRINTED
