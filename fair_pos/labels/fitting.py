@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from fair_pos.core.errors import FairPosError
-from fair_pos.labels.fitting_rows import PITCH, Row, Words, before_serial, row, rows_of
+from fair_pos.labels.fitting_rows import PITCH, Row, Words, before_serial, lot_rows, row, rows_of
 from fair_pos.labels.formats import MIN_MODULE, LabelFormat
 from fair_pos.labels.measuring import width, wrap
 from fair_pos.labels.rules import LabelText
@@ -24,6 +24,13 @@ class NameTooLongError(FairPosError):
     status = 422
     vi = "“{detail}”: Tên dài quá cỡ tem này. Chọn cỡ lớn hơn."
     en = "“{detail}”: Name too long for this size. Choose a larger one."
+
+
+class LotTooLongError(NameTooLongError):
+    """A name with lot and dates that have no room together."""
+
+    vi = "“{detail}”: Tên, lô và ngày không đủ chỗ trên cỡ tem này. Chọn cỡ lớn hơn."
+    en = "“{detail}”: Name, lot and dates have no room on this size. Choose a larger one."
 
 
 class AddressTooLongError(FairPosError):
@@ -71,7 +78,7 @@ def lay_out(text: LabelText, form: LabelFormat, modules: int) -> Layout:
                 found = _fit(shown, form, modules, name, foot)
                 if found is not None:
                     return found
-    raise NameTooLongError(text.name)
+    raise (LotTooLongError if text.lot else NameTooLongError)(text.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,9 @@ def _fit(
 ) -> Layout | None:
     """Return the label with its name and foot as given, or None: no room between them."""
     top = form.edge + sum(row.height for row in name)
-    bottom = form.height - form.edge - (foot.row.height if foot else 0)
+    foot_top = form.height - form.edge - (foot.row.height if foot else 0)
+    lot = lot_rows(text, form)
+    bottom = foot_top - sum(one.height for one in lot)
     square = _square(form, modules, top, bottom)
     if square is None:
         return None
@@ -95,9 +104,13 @@ def _fit(
         rows = rows_of(text, form, size, square.x - form.pad, has_net=foot is None or foot.has_net)
         free = bottom - top - sum(row.height for row in rows)
         if free >= 0:
-            placed = [*_stack(name, form.pad, form.edge), *_stack(rows, form.pad, top + free / 2)]
+            placed = [
+                *_stack(name, form.pad, form.edge),
+                *_stack(rows, form.pad, top + free / 2),
+                *_stack(lot, form.pad, bottom),
+            ]
             if foot is not None:
-                placed += foot.row.at(form.pad, bottom)
+                placed += foot.row.at(form.pad, foot_top)
             return _finish(placed, square, text, form)
     return None
 

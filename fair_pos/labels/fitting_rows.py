@@ -14,6 +14,8 @@ EXTRA = "Tem phụ của hội chợ"
 43/2017/NĐ-CP on goods labels, which wants the producer's label on the pack."""
 PITCH = 1.28
 _ASCENT = 1.04
+_LEAST_SIZE = 11
+"""Of lot and dates, before they take two rows."""
 _STAR_STEP, _STAR_GAP = 0.92, 0.25
 """From star to star, and from the word to the first, in parts of the type size."""
 
@@ -62,12 +64,22 @@ def rows_of(
         lines.append(f"Mã sản phẩm {text.product_code}")
     rows = wrapped(lines, size, room)
     rows += _certified(text, form, size, room) if text.stars else []
-    rows += wrapped([text.lot], size, room)
     rows += wrapped([EXTRA if form.is_roomy else f"{_extra(form)} {text.code}"], size, room)
     if form.is_reduced:
         rows += [_shrunk(text.price, form.price_size, room, bold=True)]
         rows += [row(before_serial(text), form.small_size)]
     return rows
+
+
+def lot_rows(text: LabelText, form: LabelFormat) -> list[Row]:
+    """Return lot and dates over the label's whole width, between the code and the foot."""
+    if not text.lot:
+        return []
+    room = form.width - 2 * form.pad
+    size = max(
+        _LEAST_SIZE, min(form.small_size, form.small_size * room / width(text.lot, form.small_size))
+    )
+    return wrapped([text.lot], size, room)
 
 
 def _extra(form: LabelFormat) -> str:
