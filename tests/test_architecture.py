@@ -19,6 +19,7 @@ LONG_FILES = {
     "cli/demo_fair.py": "the demo's story in one place",
     "db/migrations/versions/0001_first_tables.py": "written by Alembic",
     "rehearsal/stall_day.py": "a day at a stall, played in order",
+    "rehearsal/till.py": "a simulated till: its journal, its queue and what it hears",
     "rehearsal/vendor.py": "a seller with every kind of act",
     "reports/programme.py": "figures of one page",
     "reports/proof.py": "one statement per table that is proved",

@@ -46,15 +46,6 @@ class OtherShiftError(ApprovalNeededError):
     en = "A sale of another shift. Booth lead's PIN needed."
 
 
-class AlreadyVoidedError(FairPosError):
-    """Nothing is left of this sale to take back."""
-
-    code = "already_voided"
-    status = 409
-    vi = "Đơn {detail} đã hủy hoặc đã trả hết hàng. Chọn đơn khác."
-    en = "Sale {detail} was voided or refunded whole. Choose another."
-
-
 @dataclass(frozen=True, slots=True)
 class Back:
     """What comes back: goods with negative amounts, money by means as positive đồng."""
@@ -129,7 +120,7 @@ def void(
     wanted = {line.position: original.left(line) for line in original.lines}
     wanted = {position: quantity for position, quantity in wanted.items() if quantity > 0}
     if not wanted and not flags:
-        refusal = AlreadyVoidedError(original.sale.number)
+        refusal = originals.AlreadyVoidedError(original.sale.number)
         flags.add(excused(Flag.ALREADY_VOIDED, refusal, happened=order.happened))
     flags |= _odd_shift(original, order, approved_by)
     lines = _lines_back(original, wanted, rules.refund_amount)

@@ -24,6 +24,15 @@ class NotASaleError(FairPosError):
     en = "{detail} is no sale. Choose the original sale."
 
 
+class AlreadyVoidedError(FairPosError):
+    """Nothing is left of this sale to take back."""
+
+    code = "already_voided"
+    status = 409
+    vi = "Đơn {detail} đã hủy hoặc đã trả hết hàng. Chọn đơn khác."
+    en = "Sale {detail} was voided or refunded whole. Choose another."
+
+
 @dataclass(frozen=True, slots=True)
 class Original:
     """The sale to correct and what was given back of it so far."""

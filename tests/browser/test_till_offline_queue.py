@@ -50,6 +50,8 @@ def test_sales_of_three_tabs_arrive_once_though_answers_get_lost(server, way, co
     pages += (
         [till_page(context, address, token) for _ in range(TABS - 1)] if origin == "url" else []
     )
+    for page in pages:
+        expect(page.locator(".tile").first).to_be_visible()
     while len(pages) < TABS:
         way.fault = lambda _: ""
         pages.append(till_page(context, address, token))

@@ -96,6 +96,7 @@ def test_a_double_tap_is_one_sale(fair, open_till):
     page.locator("dialog .primary").dblclick()
 
     expect(page.locator(".saved")).to_be_visible()
+    expect(page.locator(".done-screen .primary")).to_be_enabled()
     expect(page.locator(".status")).to_contain_text("chờ gửi 0")
     assert len(fair.sales()) == 1
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fair_pos.checkout.orders import SaleOrder, VoidOrder
-from fair_pos.rehearsal.counting import explanation, notes_of
 from fair_pos.core.ids import is_id, new_id
 from fair_pos.payments.cash import count_notes
 from fair_pos.rehearsal.acts import Closed, Day, Stall, Ware, uuid7
+from fair_pos.rehearsal.counting import explanation, notes_of
 from fair_pos.rehearsal.simulation import plan
 from tests.cli.conftest import Terminal
 from tests.tills import TillClient

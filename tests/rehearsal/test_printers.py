@@ -5,8 +5,10 @@ from contextlib import closing
 
 import pytest
 
-from fair_pos.printing.network import NetworkDriver, Pace, parse_address
+from fair_pos.printing.addresses import network
+from fair_pos.printing.network import NetworkDriver
 from fair_pos.printing.outcome import Fault, Reach, Sheet
+from fair_pos.printing.talk import Pace
 from fair_pos.rehearsal.printers import Printers
 
 JOB = b"receipt " * 1_000
@@ -20,7 +22,7 @@ def printers(tmp_path):
 
 
 def send(printers):
-    return NetworkDriver(parse_address(printers.addresses[0]), PACE).send(Sheet("j", JOB), bool)
+    return NetworkDriver(network(printers.addresses[0]), PACE).send(Sheet("j", JOB), bool)
 
 
 def test_a_whole_job_is_a_paper(printers):

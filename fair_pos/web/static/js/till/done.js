@@ -18,9 +18,13 @@ import { tell } from './strip.js';
 
 const POLL_MS = 1000;
 const POLLS_MAX = 30;
-const SETTLED = ['confirmed', 'cancelled', 'none'];
+const SETTLED = ['confirmed', 'cancelled', 'held', 'none'];
+const DOUBLE_TAP_MS = 350;
 
-/** @param {import('./store.js').Fact} fact the sale kept on the device */
+/**
+ * The second half of a double tap on the pay button must not begin the next sale: the change would go unseen.
+ * @param {import('./store.js').Fact} fact the sale kept on the device
+ */
 export function done(fact) {
   const sale = fact.body;
   const cash = sale.payments.find((/** @type {any} */ one) => one.means === 'cash');
@@ -28,6 +32,7 @@ export function done(fact) {
   let print = null;
   let polls = 0;
   let alive = true;
+  let fresh = true;
 
   async function poll() {
     if (!alive || polls >= POLLS_MAX) return;
@@ -50,7 +55,12 @@ export function done(fact) {
     }
     repaint();
   }
+  function settled() {
+    fresh = false;
+    if (alive) repaint();
+  }
   void poll();
+  setTimeout(settled, DOUBLE_TAP_MS);
   return {
     scans: true,
     markup: () => html`<div class="done-screen">
@@ -65,7 +75,7 @@ export function done(fact) {
         <button class="outlined" data-do="picture">${icon('send')}<span>${t('Send receipt picture')}</span></button>
         <button class="outlined" data-do="view">${icon('note')}<span>${t('View receipt')}</span></button>
       </div>
-      ${primary('next', t('New sale'), { icon: 'plus' })}
+      ${primary('next', t('New sale'), { icon: 'plus', off: fresh })}
     </div>`,
     actions: {
       again,
@@ -75,7 +85,7 @@ export function done(fact) {
       },
       view: () => open('sale', fact.id),
       next: () => show('selling'),
-      dismiss: () => show('selling'),
+      dismiss: () => fresh || show('selling'),
     },
     closed() {
       alive = false;
@@ -106,6 +116,7 @@ function printerWords(print) {
     confirmed: t('Printed'),
     unknown: t('Not sure it printed. Look, then choose.'),
     failed: t('Printer not found. Sale saved, send the picture.'),
+    held: t('Older than 10 minutes: not printed by itself. Print again if the customer wants it.'),
     none: t('No printer here'),
   };
   return words[print.state] ?? t('Waiting to print');
