@@ -1,9 +1,10 @@
 """Labels: choose products, look at what will be printed, print, read the log."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
@@ -23,8 +24,9 @@ from fair_pos.labels import log as printings
 from fair_pos.labels.actions import Printed, Printing
 from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.queries import Filter
-from fair_pos.labels.rules import Goods
+from fair_pos.labels.rules import Goods, Lot
 from fair_pos.venues.models import Venue
+from fair_pos.web import label_lots
 from fair_pos.web.forms import Posted, show
 from fair_pos.web.guard import Organiser, Reader, StoreOf
 from fair_pos.web.pages import reader_language
@@ -36,6 +38,8 @@ SHOWN_MAX = 300
 EACH_MAX = 999
 NUMBER = "n_"
 """A field `n_{listing id}` holds how many labels are wanted."""
+REFUSED = "r_"
+"""The same of a label that could not be made: asked for again when it is drawn again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Row:
     stars: StarsOnDay
     printed: int
     labels: int
+    lot: Lot = field(default_factory=Lot)
     refusal: str = ""
     """Why it can have no label of the chosen format, in the reader's language."""
 
@@ -62,6 +67,16 @@ class Chosen(BaseModel):
     booth: str = ""
     form: str = formats.FORMATS[0].key
     each: int = 0
+
+
+class Preview(BaseModel):
+    """Which label is drawn."""
+
+    listing: str
+    form: str
+    lot: str = ""
+    made: date | None = None
+    use: date | None = None
 
 
 @router.get("")
@@ -96,19 +111,23 @@ def review(
 ) -> Response:
     """Show what will be printed, and ask about labels without the OCOP mark; writes nothing."""
     form = _format(posted)
-    wanted = _wanted(posted)
+    wanted = _wanted(posted, REFUSED) | _wanted(posted)
     with store.reading() as session:
         offered = _offered(session, store, venue, Filter())
         asked = [(one, wanted[one.listing_id]) for one in offered if one.listing_id in wanted]
         rows = _rows(session, store, venue, asked)
     rules.check_number(row.labels for row in rows)
-    printing = _printing(viewer, store, venue, form)
-    rows = [_with_refusal(row, store, printing, reader_language(request)) for row in rows]
+    printing = _printing(viewer, store, venue, form, label_lots.lots(posted))
+    rows = [_looked_at(row, store, printing, reader_language(request)) for row in rows]
     return show(
         request,
         "labels/review.html",
         venue=venue,
         form_chosen=form,
+        preview=lambda row: urlencode(
+            {"listing": row.goods.listing_id, "form": form.key}
+            | label_lots.query(printing.lots, row.goods.listing_id)
+        ),
         rows=rows,
         marked=sum(row.labels for row in rows if row.stars.stars and not row.refusal),
         plain=sum(row.labels for row in rows if not row.stars.stars and not row.refusal),
@@ -119,7 +138,7 @@ def review(
 @router.post("/print")
 def print_sheet(viewer: Organiser, store: StoreOf, venue: VenueOf, posted: Posted) -> Response:
     """Log a printing and answer with its sheets; plain labels only when they were agreed to."""
-    printing = _printing(viewer, store, venue, _format(posted))
+    printing = _printing(viewer, store, venue, _format(posted), label_lots.lots(posted))
     wanted = _wanted(posted)
 
     def action(session: Session) -> Printed:
@@ -139,11 +158,15 @@ def print_sheet(viewer: Organiser, store: StoreOf, venue: VenueOf, posted: Poste
 
 
 @router.get("/preview.png")
-def preview(viewer: Organiser, store: StoreOf, venue: VenueOf, listing: str, form: str) -> Response:
+def preview(
+    viewer: Organiser, store: StoreOf, venue: VenueOf, asked: Annotated[Preview, Query()]
+) -> Response:
     """Show one label, without a serial."""
-    if form not in formats.BY_KEY:
+    if asked.form not in formats.BY_KEY:
         raise NotFoundError
-    printing = _printing(viewer, store, venue, formats.BY_KEY[form])
+    lot = Lot(asked.lot, asked.made, asked.use)
+    form, listing = formats.BY_KEY[asked.form], asked.listing
+    printing = _printing(viewer, store, venue, form, {listing: lot})
     with store.reading() as session:
         for one in _offered(session, store, venue, Filter()):
             if one.listing_id == listing:
@@ -176,14 +199,13 @@ def _rows(
     ]
 
 
-def _with_refusal(row: Row, store: Store, printing: Printing, language: str) -> Row:
+def _looked_at(row: Row, store: Store, printing: Printing, language: str) -> Row:
     refused = actions.refusal(store.clock, printing, row.goods)
-    if refused is None:
-        return row
-    return Row(row.goods, row.stars, row.printed, row.labels, refused.error.sentence(language))
+    why = refused.error.sentence(language) if refused else ""
+    return replace(row, lot=printing.lot(row.goods), refusal=why)
 
 
-def _wanted(posted: FormData) -> dict[str, int]:
+def _wanted(posted: FormData, start: str = NUMBER) -> dict[str, int]:
     """Read how many labels of which listings; empty and 0 ask for none.
 
     Raises:
@@ -191,9 +213,9 @@ def _wanted(posted: FormData) -> dict[str, int]:
     """
     read = whole(0, EACH_MAX)
     typed = {
-        key.removeprefix(NUMBER): value.strip()
+        key.removeprefix(start): value.strip()
         for key, value in posted.items()
-        if key.startswith(NUMBER) and isinstance(value, str) and value.strip()
+        if key.startswith(start) and isinstance(value, str) and value.strip()
     }
     numbers = {listing: read(text) for listing, text in typed.items()}
     return {listing: number for listing, number in numbers.items() if number}
@@ -203,9 +225,11 @@ def _format(posted: FormData) -> LabelFormat:
     return formats.BY_KEY.get(str(posted.get("form", "")), formats.FORMATS[0])
 
 
-def _printing(viewer: Viewer, store: Store, venue: Venue, form: LabelFormat) -> Printing:
+def _printing(
+    viewer: Viewer, store: Store, venue: Venue, form: LabelFormat, lots: Mapping[str, Lot]
+) -> Printing:
     known = keys.load(store.settings.data)
-    return Printing(venue, form, viewer.person_id, store.settings.base_url, known)
+    return Printing(venue, form, viewer.person_id, store.settings.base_url, known, lots)
 
 
 def _paper(printed: Printed, at: datetime) -> Response:

@@ -111,7 +111,7 @@ def test_a_name_too_long_for_the_size_is_named_and_left_out(
     store.lane.run(lengthen)
     page = office.post(f"{LABELS}/review", data={field(store, cast.eggs): "1"}).text
     assert "Tên dài quá cỡ tem này. Chọn cỡ lớn hơn." in page
-    assert 'type="submit" form="labels"' not in page
+    assert 'class="button first" type="submit"' not in page
 
 
 def test_the_sheet_is_logged_and_comes_as_pdf(office: TestClient, store: Store, cast: Cast) -> None:
@@ -123,6 +123,43 @@ def test_the_sheet_is_logged_and_comes_as_pdf(office: TestClient, store: Store, 
     page = office.get(f"{LABELS}/log").text
     for part in ("30/01/2027 10:42", "Nguyễn Thu Hà", "000001 – 000003", "100/QĐ-UBND", "B017"):
         assert part in page
+
+
+def test_lot_and_dates_are_entered_drawn_printed_and_logged(
+    office: TestClient, store: Store, cast: Cast
+) -> None:
+    one = field(store, cast.eggs).removeprefix("n_")
+    body = {
+        "form": "50x30", f"n_{one}": "2", f"lot_{one}": " BL-0127 ", f"made_{one}": "12/1/2027",
+        f"use_{one}": "12/01/2028",
+    }  # fmt: skip
+    page = office.post(f"{LABELS}/review", data=body).text
+    assert 'value="12/01/2027"' in page
+    (drawn,) = re.findall(r'src="([^"]*preview[^"]*)"', page)
+    assert "lot=BL-0127" in drawn
+    assert office.get(html.unescape(drawn)).status_code == 200
+    assert office.post(f"{LABELS}/print", data=body).content.startswith(b"%PDF-")
+    log_page = office.get(f"{LABELS}/log").text
+    assert "Lô BL-0127 · Ngày sản xuất 12/01/2027 · Hạn sử dụng 12/01/2028" in log_page
+
+
+@pytest.mark.parametrize(
+    ("dates", "sentence"),
+    [
+        ({"made": "31/01/2027"}, "hạn sử dụng phải sau ngày sản xuất"),
+        ({"use": "29/01/2027"}, "hạn sử dụng phải sau ngày sản xuất và chưa qua"),
+        ({"made": "30/01/2027", "use": "30/01/2027"}, "hạn sử dụng phải sau"),
+        ({"use": "mai"}, "Ngày phải ghi ngày/tháng/năm"),
+    ],
+)
+def test_dates_that_cannot_be_print_nothing(
+    office: TestClient, store: Store, cast: Cast, dates: dict[str, str], sentence: str
+) -> None:
+    one = field(store, cast.eggs).removeprefix("n_")
+    body = {f"n_{one}": "1", f"lot_{one}": ""} | {f"{k}_{one}": day for k, day in dates.items()}
+    assert sentence in office.post(f"{LABELS}/review", data=body).text
+    assert sentence in office.post(f"{LABELS}/print", data=body).text
+    assert printings(store, cast) == 0
 
 
 def test_plain_labels_are_printed_only_when_they_were_agreed_to(

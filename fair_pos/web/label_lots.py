@@ -1,0 +1,44 @@
+"""Lot, production and expiry date as the print form sends them, by listing."""
+
+from collections.abc import Mapping
+
+from starlette.datastructures import FormData
+
+from fair_pos.core.text import clean
+from fair_pos.labels.rules import Lot
+from fair_pos.web.typed import parse_day
+
+LOT, MADE, USE = "lot_", "made_", "use_"
+"""Fields `lot_{listing id}` and so on; all of them may stay empty."""
+LOT_MAX = 30
+
+
+def lots(posted: FormData) -> dict[str, Lot]:
+    """Read what the person who prints knows of the packs.
+
+    Raises:
+        BadDayError: no such day.
+    """
+    listings = {key.removeprefix(LOT) for key in posted if key.startswith(LOT)}
+    return {listing: _lot(posted, listing) for listing in sorted(listings)}
+
+
+def _lot(posted: FormData, listing: str) -> Lot:
+    made, use = (_text(posted, name + listing) for name in (MADE, USE))
+    return Lot(
+        name=_text(posted, LOT + listing)[:LOT_MAX],
+        made_on=parse_day(made) if made else None,
+        use_by=parse_day(use) if use else None,
+    )
+
+
+def query(lots_of: Mapping[str, Lot], listing: str) -> dict[str, str]:
+    """Return a lot as the parameters of its preview."""
+    lot = lots_of.get(listing, Lot())
+    found = {"lot": lot.name, "made": str(lot.made_on or ""), "use": str(lot.use_by or "")}
+    return {name: value for name, value in found.items() if value}
+
+
+def _text(posted: FormData, name: str) -> str:
+    value = posted.get(name, "")
+    return clean(value) if isinstance(value, str) else ""
