@@ -50,7 +50,7 @@ def digits(number: int, signs: int) -> str:
     """Write a number with our alphabet's signs as digits, without a check sign.
 
     >>> digits(417, 5)
-    '000HT'
+    '000HV'
     """
     written = ""
     for _ in range(signs):

@@ -164,7 +164,7 @@ def serial_address(base_url: str, serial: Serial) -> str:
     """Return what the code of one printed label holds.
 
     >>> serial_address("https://pos.example.vn", Serial("B4K7R2XQ96", "0", 417, "BCFGHJK"))
-    'HTTPS://POS.EXAMPLE.VN/P/B4K7R2XQ960000HTBCFGHJKX'
+    'HTTPS://POS.EXAMPLE.VN/P/B4K7R2XQ960000HVBCFGHJKR'
     """
     return address(base_url, serial.code)
 

@@ -12,9 +12,6 @@ from fair_pos.venues.models import Venue
 
 AFTER_RESTORE = 100_000
 """Serials left out after a restore: labels printed after the backup was made have some of them."""
-RUNS_MAX = 2_000
-HEADS_MAX = 50_000
-"""Labels a till is told of; the newest first."""
 
 
 class NoSerialLeftError(FairPosError):

@@ -36,6 +36,7 @@ PARTS = (
     "public",
     "receipt_paper",
     "public_labels",
+    "till_labels",
     "people",
     "exhibitors",
     "product_form",

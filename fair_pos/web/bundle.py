@@ -18,7 +18,7 @@ from fair_pos.web import assets
 FOLDER = assets.FOLDER / "js" / "till"
 START = "app"
 MORE = "more"
-PARTS = ("scanning", "scannertest", "qrchain")
+PARTS = ("scanning", "scannertest", "qrchain", "labelcheck")
 """Fetched when they are first used, each a file of its own over the first two."""
 LOOSE = ("decodeworker",)
 """Not bundled: a worker loads it from the static files."""

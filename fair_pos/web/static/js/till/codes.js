@@ -51,17 +51,29 @@ export async function takeCode(text) {
     await takeOther(text);
     return null;
   }
+  const why = await doubts(text);
   while (hasSheet()) close();
+  if (why) {
+    vibrate([60, 40, 60]);
+    await open('doubt', product, why);
+    return null;
+  }
   if (document.getElementById('screen')?.dataset.name === 'done') await show('selling');
   choose(product);
   return product;
 }
 
+/** What is wrong with a label of a single pack; other codes are taken as they are. @param {string} text @returns {Promise<'' | 'foreign' | 'broken'>} */
+export async function doubts(text) {
+  const { serial, fault } = identify(text);
+  return serial || fault ? import('./labelcheck.js').then((file) => file.doubts(text)).catch(() => '') : '';
+}
+
 /** The goods of the booth that a code names. @param {string} text */
 export function goodsOfCode(text) {
-  const { kind, code, gtin, fault } = identify(text);
+  const { kind, code, gtin } = identify(text);
   const wanted = kind === 'label' ? code : gtin;
-  if (!wanted || fault) return undefined;
+  if (!wanted) return undefined;
   const same = (/** @type {string} */ own) => own === wanted || (gtin && own.padStart(gtin.length, '0') === gtin);
   return state.catalogue.products.find((/** @type {any} */ one) => one.codes.some(same));
 }

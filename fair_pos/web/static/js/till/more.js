@@ -45,6 +45,7 @@ const TIDY_MS = 3600_000;
 export const views = {
   approve, cashmove, closing, daysheet, discount, done, erase, held, hold, line, menu, note, notes, notsaved, opening,
   pay, product, quantity, refund, sale, scan, signin, today, unknown, unsent, voiding, weight, xreport,
+  doubt: (/** @type {[any, any]} */ ...args) => import('./labelcheck.js').then((file) => file.doubt(...args)),
   qrchain: () => import('./qrchain.js').then((file) => file.qrchain()),
   scannertest: () => import('./scannertest.js').then((file) => file.scannertest()),
 };
@@ -69,6 +70,7 @@ export function begin(enter) {
   void prepareDevice();
   void tidy();
   setInterval(tidy, TIDY_MS);
+  setTimeout(fetchLabels, READER_AFTER_MS);
   if (location.protocol === 'https:') setTimeout(fetchReader, READER_AFTER_MS);
   return { update };
 }
@@ -76,6 +78,11 @@ export function begin(enter) {
 /** The reader of codes, 0,4 MB once a version: a camera must work after the network is gone, too. */
 function fetchReader() {
   import('./scanning.js').then((file) => file.prefetch()).catch(() => null);
+}
+
+/** What tells a label of this system from another without the server. */
+function fetchLabels() {
+  import('./labelcheck.js').then((file) => file.refresh()).catch(() => null);
 }
 
 /** What is confirmed and two days past its shift's close needs no second place. */
