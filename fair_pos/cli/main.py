@@ -21,6 +21,7 @@ PARTS = (
     "fairs",
     "importing",
     "labels",
+    "labels_key",
     "printers",
     "reports",
     "simulate",

@@ -37,6 +37,7 @@ PARTS = (
     "receipt_paper",
     "public_labels",
     "till_labels",
+    "label_expiry",
     "people",
     "exhibitors",
     "product_form",
