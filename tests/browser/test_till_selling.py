@@ -80,6 +80,7 @@ def test_the_sale_of_the_pictures_by_keyboard_alone(fair, open_till):
     press("F2")
 
     expect(page.locator(".change-card")).to_contain_text("59.000\u00a0đ")
+    expect(page.locator(".done-screen .primary")).to_be_enabled()
     press("Enter")
     expect(page.locator(".tiles")).to_be_visible()
     expect(page.locator(".status")).to_contain_text("chờ gửi 0")

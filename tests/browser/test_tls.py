@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, expect
 from sqlmodel import Session, select
 
 from fair_pos.accounts import actions, moving
@@ -69,20 +69,17 @@ def doors(settings: Settings, root: Signed) -> Iterator[Doors]:
 
 
 @pytest.fixture
-def trusting(root: Signed, tmp_path: Path) -> Iterator[Browser]:
+def trusting(root: Signed, tmp_path: Path, playwright_of: Playwright) -> Iterator[Browser]:
     """A browser whose owner installed the fair's authority."""
     env = trusting_home(tmp_path / "home", pem(root.certificate))
-    with sync_playwright() as play, chromium(play, env) as browser:
+    with chromium(playwright_of, env) as browser:
         yield browser
 
 
 @pytest.fixture
-def stranger(tmp_path: Path) -> Iterator[Browser]:
+def stranger(tmp_path: Path, playwright_of: Playwright) -> Iterator[Browser]:
     """A browser that never heard of the fair."""
-    with (
-        sync_playwright() as play,
-        chromium(play, trustless_home(tmp_path / "stranger")) as browser,
-    ):
+    with chromium(playwright_of, trustless_home(tmp_path / "stranger")) as browser:
         yield browser
 
 
@@ -151,12 +148,11 @@ def test_a_device_without_the_authority_is_told_so(doors: Doors, stranger: Brows
     assert page.url.startswith(doors.http(ADDRESS))
 
 
-def test_a_wi_fi_that_does_not_know_the_name_is_told_apart(doors: Doors, tmp_path: Path) -> None:
+def test_a_wi_fi_that_does_not_know_the_name_is_told_apart(
+    doors: Doors, tmp_path: Path, playwright_of: Playwright
+) -> None:
     rules = [f"--host-resolver-rules=MAP {ADDRESS} 127.0.0.1,MAP {NAME} ~NOTFOUND"]
-    with (
-        sync_playwright() as play,
-        chromium(play, trustless_home(tmp_path / "home"), rules) as browser,
-    ):
+    with chromium(playwright_of, trustless_home(tmp_path / "home"), rules) as browser:
         page = phone(browser, doors)
         page.goto(f"{doors.http(ADDRESS)}/cai-dat")
         page.get_by_role("button", name="Kiểm tra máy này").click()
@@ -204,14 +200,11 @@ def test_a_click_through_deceives_the_http_door_but_not_the_https_one(
 
 
 def test_a_browser_told_to_ignore_certificates_hides_the_fault(
-    doors: Doors, tmp_path: Path
+    doors: Doors, tmp_path: Path, playwright_of: Playwright
 ) -> None:
     """Why the tests above click: with this switch each of them would pass for nothing."""
     switch = [*LOCAL, "--ignore-certificate-errors"]
-    with (
-        sync_playwright() as play,
-        chromium(play, trustless_home(tmp_path / "home"), switch) as browser,
-    ):
+    with chromium(playwright_of, trustless_home(tmp_path / "home"), switch) as browser:
         page = phone(browser, doors)
         page.goto(f"{doors.https()}/cai-dat#kiem-tra")
         expect(page.get_by_text(TRUSTED)).to_be_visible()

@@ -14,13 +14,14 @@ import { read } from './store.js';
 import { t } from './texts.js';
 import { tell } from './strip.js';
 
+const FIRST_MS = 3000;
 const EVERY_MS = 15_000;
 const REFRESH_MS = 60_000;
 const CLOCK_FAULT_MS = 5 * 60_000;
 
 /** Starts beating; the lines about the network are painted once a second while they matter. */
 export function heartbeat() {
-  setTimeout(beat, EVERY_MS * (0.5 + Math.random()));
+  setTimeout(beat, FIRST_MS * (0.5 + Math.random()));
   setInterval(() => {
     if (connection.silentSince || state.waiting || Date.now() - connection.backAt < BANNER_AFTER_MS) repaint();
   }, 1000);
