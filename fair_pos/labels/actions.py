@@ -31,6 +31,8 @@ class Printing:
     keys: Keys
     lots: Mapping[str, Lot] = field(default_factory=dict)
     """By listing; nothing is known of the others."""
+    used: int = 0
+    """Places of the first sheet whose labels are gone."""
 
     def lot(self, goods: Goods) -> Lot:
         """Return what is known of a listing's packs."""
@@ -117,7 +119,7 @@ def _print(
         text = rules.label_text(one, day, printing.lot(one))
         runs.append(Run(text, serial, _addresses(printing, one, range(serial, serial + labels))))
         serial += labels
-    made = sheets.sheets(printing.form, runs)
+    made = sheets.sheets(printing.form, runs, printing.used)
     entry = LabelPrint(
         org_id=org_id,
         id=ids.new_id(),

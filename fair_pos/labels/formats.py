@@ -1,5 +1,8 @@
 """The label sheets we print, as values. Pure.
 
+Sheets of 24, 21 and 12 are those sold as L7159, L7160 and L7164 (maker's measures, from memory:
+measure a sheet before a large printing).
+
 Units: everything in eighths of a millimetre, the dots of a 203 dpi label printer.
 """
 
@@ -91,6 +94,27 @@ FORMATS = (
         name_sizes=(NameSize(46, 40), NameSize(38, 90), NameSize(30, 200)), name_lines=3,
         text_sizes=(32, 29, 26, 23, 20), price_size=56, small_size=24, module=7, most_code=260,
         is_roomy=True,
+    ),
+    LabelFormat(
+        key="63x34", title="63,5 × 33,9 mm (24 tem)", columns=3, rows=8, width=508, height=271,
+        left=58, top=104, gap_x=20, gap_y=0, pad=16,
+        name_sizes=(NameSize(27, 40), NameSize(22, 120)), name_lines=2,
+        text_sizes=(19, 18, 17, 16), price_size=30, small_size=17, module=4, most_code=150,
+        has_cut_lines=False,
+    ),
+    LabelFormat(
+        key="63x38", title="63,5 × 38,1 mm (21 tem)", columns=3, rows=7, width=508, height=304,
+        left=58, top=122, gap_x=20, gap_y=1, pad=18,
+        name_sizes=(NameSize(29, 40), NameSize(24, 120)), name_lines=2,
+        text_sizes=(21, 20, 18, 17), price_size=33, small_size=18, module=4, most_code=170,
+        has_cut_lines=False,
+    ),
+    LabelFormat(
+        key="63x72", title="63,5 × 72 mm (12 tem)", columns=3, rows=4, width=508, height=576,
+        left=58, top=36, gap_x=20, gap_y=0, pad=20,
+        name_sizes=(NameSize(36, 40), NameSize(30, 90), NameSize(25, 200)), name_lines=3,
+        text_sizes=(24, 22, 20, 18), price_size=44, small_size=20, module=5, most_code=220,
+        has_cut_lines=False,
     ),
 )  # fmt: skip
 

@@ -65,8 +65,10 @@ class Sheets:
         }
 
 
-def sheets(form: LabelFormat, runs: Sequence[Run]) -> Sheets:
+def sheets(form: LabelFormat, runs: Sequence[Run], used: int = 0) -> Sheets:
     """Lay out runs of labels one after the other on as many pages as they need.
+
+    The first `used` places of the first sheet stay empty: their labels are gone.
 
     Raises:
         NameTooLongError, AddressTooLongError: a label does not fit this format.
@@ -77,13 +79,14 @@ def sheets(form: LabelFormat, runs: Sequence[Run]) -> Sheets:
         for number, run in enumerate(runs)
         for step, address in enumerate(run.addresses)
     ]
-    pages = tuple(
-        tuple(
-            Cell(*form.corner(place), run, serial, start + place)
-            for place, (run, serial, _) in enumerate(labels[start : start + form.per_sheet])
-        )
-        for start in range(0, len(labels), form.per_sheet)
-    )
+    cells = [
+        Cell(*form.corner((used + at) % form.per_sheet), run, serial, at)
+        for at, (run, serial, _) in enumerate(labels)
+    ]
+    first = form.per_sheet - used
+    starts = [0, *range(first, len(cells), form.per_sheet)]
+    ends = [first, *(start + form.per_sheet for start in starts[1:])]
+    pages = tuple(tuple(cells[a:b]) for a, b in zip(starts, ends, strict=True))
     return Sheets(form, layouts, tuple(code_svg(address) for *_, address in labels), pages)
 
 

@@ -1,16 +1,18 @@
-"""Lot, production and expiry date as the print form sends them, by listing."""
+"""What the print form says beside the numbers: lots and dates by listing, places that are used."""
 
 from collections.abc import Mapping
 
 from starlette.datastructures import FormData
 
 from fair_pos.core.text import clean
+from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.rules import Lot
-from fair_pos.web.typed import parse_day
+from fair_pos.web.typed import parse_day, whole
 
 LOT, MADE, USE = "lot_", "made_", "use_"
 """Fields `lot_{listing id}` and so on; all of them may stay empty."""
 LOT_MAX = 30
+FIRST = "first"
 
 
 def lots(posted: FormData) -> dict[str, Lot]:
@@ -30,6 +32,16 @@ def _lot(posted: FormData, listing: str) -> Lot:
         made_on=parse_day(made) if made else None,
         use_by=parse_day(use) if use else None,
     )
+
+
+def used(posted: FormData, form: LabelFormat) -> int:
+    """Read how many places of the first sheet are used, from the first free one's number.
+
+    Raises:
+        BadNumberError: the sheet has no such place.
+    """
+    first = _text(posted, FIRST)
+    return whole(1, form.per_sheet)(first) - 1 if first else 0
 
 
 def query(lots_of: Mapping[str, Lot], listing: str) -> dict[str, str]:

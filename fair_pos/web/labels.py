@@ -124,6 +124,7 @@ def review(
         "labels/review.html",
         venue=venue,
         form_chosen=form,
+        first=label_lots.used(posted, form) + 1,
         preview=lambda row: urlencode(
             {"listing": row.goods.listing_id, "form": form.key}
             | label_lots.query(printing.lots, row.goods.listing_id)
@@ -138,7 +139,11 @@ def review(
 @router.post("/print")
 def print_sheet(viewer: Organiser, store: StoreOf, venue: VenueOf, posted: Posted) -> Response:
     """Log a printing and answer with its sheets; plain labels only when they were agreed to."""
-    printing = _printing(viewer, store, venue, _format(posted), label_lots.lots(posted))
+    form = _format(posted)
+    printing = replace(
+        _printing(viewer, store, venue, form, label_lots.lots(posted)),
+        used=label_lots.used(posted, form),
+    )
     wanted = _wanted(posted)
 
     def action(session: Session) -> Printed:

@@ -162,6 +162,17 @@ def test_dates_that_cannot_be_print_nothing(
     assert printings(store, cast) == 0
 
 
+def test_printing_begins_at_the_first_free_place_of_a_half_used_sheet(
+    office: TestClient, store: Store, cast: Cast
+) -> None:
+    body = {"form": "50x30", field(store, cast.eggs): "3", "first": "35"}
+    assert "2 tờ A4" in office.post(f"{LABELS}/review", data=body).text
+    assert office.post(f"{LABELS}/print", data=body).content.startswith(b"%PDF-")
+    wrong = office.post(f"{LABELS}/print", data=body | {"first": "37"})
+    assert "Ghi một số nguyên từ 1 đến 36. Đã ghi “37”." in wrong.text
+    assert printings(store, cast) == 1
+
+
 def test_plain_labels_are_printed_only_when_they_were_agreed_to(
     office: TestClient, store: Store, cast: Cast
 ) -> None:

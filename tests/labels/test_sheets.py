@@ -3,6 +3,8 @@ from collections.abc import Sequence
 
 import pytest
 import zxingcpp
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from fair_pos.core.serials import Serial
@@ -62,6 +64,19 @@ def test_serials_run_on_over_the_pages_and_labels_stand_apart() -> None:
     assert [cell.serial for cell in cells] == [*range(417, 447), *range(417, 437)]
     assert [len(page) for page in made.pages] == [36, 14]
     assert len({(cell.x, cell.y) for cell in made.pages[0]}) == 36
+
+
+@given(st.integers(0, 35), st.integers(1, 80))
+def test_a_half_used_sheet_is_filled_from_its_first_free_place(used: int, labels: int) -> None:
+    form = formats.BY_KEY["50x30"]
+    made = sheets.sheets(form, runs(labels), used)
+    assert [cell.serial for page in made.pages for cell in page] == [*range(417, 417 + labels)]
+    assert (made.pages[0][0].x, made.pages[0][0].y) == form.corner(used)
+    assert len(made.pages) == -(-(used + labels) // form.per_sheet)
+    for page in made.pages:
+        assert len({(cell.x, cell.y) for cell in page}) == len(page) <= form.per_sheet
+    for page in made.pages[1:]:
+        assert (page[0].x, page[0].y) == form.corner(0)
 
 
 def test_the_sheet_is_an_a4_pdf_and_the_same_labels_give_the_same_bytes() -> None:
