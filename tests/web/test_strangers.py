@@ -11,6 +11,8 @@ from tests.tills import TillClient, line
 from tests.web.routes import all_routes
 
 AT = "2027-01-30T04:00:00Z"
+OPEN_TO_ALL = "/labels/{code}"
+"""Says of any label whether its proof is ours; it names nobody's goods."""
 
 
 @pytest.fixture
@@ -57,7 +59,9 @@ def test_nothing_of_another_booth_is_told_or_changed(
             if route.is_safe
             else stranger.post(path.format(**names), body)
         )
-        if "{" in path or path in {"/refunds", "/voids", "/shifts"}:
+        if path == OPEN_TO_ALL:
+            assert answer.json() == {"is_ours": False}
+        elif "{" in path or path in {"/refunds", "/voids", "/shifts"}:
             assert answer.status_code == 404, f"{route}: {answer.status_code} {answer.text}"
         for secret in secrets:
             assert secret not in answer.text, f"{route} tells {secret}"
