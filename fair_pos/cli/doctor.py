@@ -21,6 +21,7 @@ from fair_pos.db import migrate
 from fair_pos.db.engine import MIN_SQLITE, Database, sqlite_driver
 from fair_pos.db.journal import JournalLine, chain_hash
 from fair_pos.db.store import NoDatabaseError, connect
+from fair_pos.labels import keys
 from fair_pos.printing.models import JobState, Printer, PrintJob
 from fair_pos.settings import Settings
 
@@ -96,15 +97,22 @@ def _installation() -> Finding:
 def _folder(settings: Settings) -> Iterator[Finding]:
     data = settings.data
     yield _check("Thư mục dữ liệu", str(data.resolve()), good=os.access(data, os.R_OK | os.W_OK))
-    pepper = data / "pepper"
     if settings.pepper.get_secret_value():
         yield Finding("Khóa PIN", State.OK, "lấy từ FAIR_POS_PEPPER")
-    elif not pepper.exists():
-        yield Finding("Khóa PIN", State.BAD, "mất tệp pepper: không ai đăng nhập bằng PIN được")
-    elif os.name == "posix" and stat.S_IMODE(pepper.stat().st_mode) & _OWNER_ONLY:
-        yield Finding("Khóa PIN", State.WARN, "người khác đọc được tệp pepper; chạy chmod 600")
     else:
-        yield Finding("Khóa PIN", State.OK, "có, chỉ chủ máy đọc được")
+        lost = "mất tệp pepper: không ai đăng nhập bằng PIN được"
+        yield _secret("Khóa PIN", data / "pepper", Finding("Khóa PIN", State.BAD, lost))
+    lost = "mất tệp label_keys: tem đã in sẽ bị coi là tem lạ; lấy lại từ bản sao lưu"
+    yield _secret("Khóa tem", data / keys.FILE, Finding("Khóa tem", State.WARN, lost))
+
+
+def _secret(title: str, file: Path, lost: Finding) -> Finding:
+    if not file.exists():
+        return lost
+    if os.name == "posix" and stat.S_IMODE(file.stat().st_mode) & _OWNER_ONLY:
+        says = f"người khác đọc được tệp {file.name}; chạy chmod 600"
+        return Finding(title, State.WARN, says)
+    return Finding(title, State.OK, "có, chỉ chủ máy đọc được")
 
 
 def _disk(data: Path) -> Finding:

@@ -10,6 +10,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from fair_pos.cli.main import app
+from fair_pos.labels import keys
 from fair_pos.settings import Settings
 from tests import databases
 
@@ -49,7 +50,8 @@ def terminal(tmp_path: Path) -> Terminal:
 
 @pytest.fixture
 def site(settings: Settings) -> Terminal:
-    """A database with the reference facts and a fair of three days, nothing else."""
+    """A database with the reference facts, its keys and a fair of three days, nothing else."""
+    keys.load(settings.data)
     return with_fair(Terminal(settings.data, settings.database_url))
 
 

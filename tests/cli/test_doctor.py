@@ -111,3 +111,11 @@ def test_a_site_without_a_fresh_copy_is_warned(site: Terminal, tmp_path: Path) -
     copy.rename(tmp_path / "usb" / "fair-pos-site-1-20260101-080000.db")
     assert findings(site)["Sao lưu"] == "warn"
     assert "bản mới nhất lúc 08:00:00 01/01/2026" in site.done("doctor")
+
+
+def test_lost_label_keys_are_told(site: Terminal) -> None:
+    (site.data / "label_keys").unlink()
+
+    result = site.run("doctor")
+
+    assert "mất tệp label_keys" in result.stdout
