@@ -7,17 +7,14 @@ none), bytes that come in one transfer but are read one by one, and the conversa
 import select
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from fair_pos.printing import talk
 from fair_pos.printing.addresses import SerialAddress, UsbAddress
-from fair_pos.printing.outcome import Condition, Fault, Outcome, Reach, Sheet
-from fair_pos.printing.talk import Line, Pace, Talk, UncountedError
-
-
-class _NoDriverError(Exception):
-    """The library of this cable is not installed."""
+from fair_pos.printing.outcome import Condition, Outcome, Sheet
+from fair_pos.printing.talk import Line, NoDriverError, Pace, UncountedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +26,11 @@ class CableDriver:
 
     def send(self, sheet: Sheet, begin: Callable[[], None]) -> Outcome:
         """Send a job; see `Driver.send`."""
-        try:
-            line = self.open_line()
-        except _NoDriverError:
-            return Outcome(Reach.NOTHING, Fault.NO_DRIVER)
-        except OSError:
-            return Outcome(Reach.NOTHING, Fault.NOT_FOUND)
-        with closing(line):
-            return Talk(line, self.pace).send(sheet.bytes, begin)
+        return talk.send(self.open_line, self.pace, sheet.bytes, begin)
 
     def condition(self) -> Condition:
         """Ask how the printer is; see `Driver.condition`."""
-        try:
-            line = self.open_line()
-        except _NoDriverError:
-            return Condition(reached=False, fault=Fault.NO_DRIVER)
-        except OSError:
-            return Condition(reached=False, fault=Fault.NOT_FOUND)
-        with closing(line):
-            return Talk(line, self.pace).condition()
+        return talk.condition(self.open_line, self.pace)
 
 
 def usb_driver(address: UsbAddress, pace: Pace, **bus: Any) -> CableDriver:
@@ -67,7 +50,7 @@ def usb_driver(address: UsbAddress, pace: Pace, **bus: Any) -> CableDriver:
         try:
             printer.open()
         except NoBackendError as error:  # pyusb is there, libusb is not
-            raise _NoDriverError from error
+            raise NoDriverError from error
         return UsbLine(printer)
 
     return CableDriver(lambda: _opened(opened), pace)
@@ -91,7 +74,7 @@ def _opened(open_line: Callable[[], Line]) -> Line:
     """Open a line.
 
     Raises:
-        _NoDriverError: a library is missing.
+        NoDriverError: a library is missing.
         OSError: nothing is there, or it may not be opened.
     """
     from escpos.exceptions import DeviceNotFoundError  # noqa: PLC0415
@@ -99,7 +82,7 @@ def _opened(open_line: Callable[[], Line]) -> Line:
     try:
         return open_line()
     except (ImportError, RuntimeError) as error:
-        raise _NoDriverError from error
+        raise NoDriverError from error
     except DeviceNotFoundError as error:
         raise OSError(str(error)) from error
 

@@ -6,12 +6,13 @@ a reset from silence when it closes, and after a refused connection fails on an 
 
 import socket
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 
+from fair_pos.printing import talk
 from fair_pos.printing.addresses import Address
-from fair_pos.printing.outcome import Condition, Fault, Outcome, Reach, Sheet
-from fair_pos.printing.talk import Pace, Talk
+from fair_pos.printing.outcome import Condition, Outcome, Sheet
+from fair_pos.printing.talk import Pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +24,11 @@ class NetworkDriver:
 
     def send(self, sheet: Sheet, begin: Callable[[], None]) -> Outcome:
         """Send a job; see `Driver.send`."""
-        try:
-            line = self._connected()
-        except OSError:
-            return Outcome(Reach.NOTHING, Fault.NOT_FOUND)
-        with closing(line):
-            return Talk(line, self.pace).send(sheet.bytes, begin)
+        return talk.send(self._connected, self.pace, sheet.bytes, begin)
 
     def condition(self) -> Condition:
         """Ask how the printer is; see `Driver.condition`."""
-        try:
-            line = self._connected()
-        except OSError:
-            return Condition(reached=False, fault=Fault.NOT_FOUND)
-        with closing(line):
-            return Talk(line, self.pace).condition()
+        return talk.condition(self._connected, self.pace)
 
     def _connected(self) -> "SocketLine":
         place = (self.address.host, self.address.port)

@@ -9,7 +9,7 @@ or none, and it does not tell whether the first byte went out.
 
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -77,6 +77,39 @@ class Pace:
     close_s: float = 2.0
 
 
+class NoDriverError(Exception):
+    """The library that opens such a line is not installed."""
+
+
+def send(
+    open_line: Callable[[], Line], pace: Pace, job: bytes, begin: Callable[[], None]
+) -> Outcome:
+    """Send a job over a line of its own; see `Driver.send`."""
+    line = _opened(open_line)
+    if isinstance(line, Fault):
+        return Outcome(Reach.NOTHING, line)
+    with closing(line):
+        return Talk(line, pace).send(job, begin)
+
+
+def condition(open_line: Callable[[], Line], pace: Pace) -> Condition:
+    """Ask over a line of its own how the printer is; see `Driver.condition`."""
+    line = _opened(open_line)
+    if isinstance(line, Fault):
+        return Condition(reached=False, fault=line)
+    with closing(line):
+        return Talk(line, pace).condition()
+
+
+def _opened(open_line: Callable[[], Line]) -> Line | Fault:
+    try:
+        return open_line()
+    except NoDriverError:
+        return Fault.NO_DRIVER
+    except OSError:
+        return Fault.NOT_FOUND
+
+
 class Talk:
     """One conversation over one line."""
 
@@ -116,15 +149,11 @@ class Talk:
             return Condition(reached=True, fault=Fault.BROKE_OFF)
         if paper is None:
             return Condition(reached=True, fault=fault)
-        is_low = fault is Fault.NONE and paper & _LOW
+        left = PaperLeft.LOW if fault is Fault.NONE and paper & _LOW else PaperLeft.OK
         return Condition(
             reached=True,
             answers=True,
-            paper=PaperLeft.OUT
-            if fault is Fault.PAPER_OUT
-            else PaperLeft.LOW
-            if is_low
-            else PaperLeft.OK,
+            paper=PaperLeft.OUT if fault is Fault.PAPER_OUT else left,
             is_cover_open=fault is Fault.COVER_OPEN,
             fault=fault,
         )

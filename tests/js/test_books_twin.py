@@ -1,9 +1,6 @@
 """The device's own books, papers and VietQR are the server's: one seeded trade through both."""
 
-import json
 import random
-import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +11,10 @@ from fair_pos.core.document import Align, Block, Boxed, Code, Gap, Row, Rule, Si
 from fair_pos.payments import vietqr
 from fair_pos.web.till_forms import sale_form
 from tests.cast import LEADER_PIN
+from tests.js.nodes import in_node
 from tests.js.test_twins import summed
 from tests.tills import line
 
-TILL = Path(__file__).parents[2] / "fair_pos/web/static/js/till"
 STEPS = 60
 TRADE = """
 import {{ correctionOf, documentsOf, leftOf, rowsOf, withCorrections }} from '{till}/books.js';
@@ -57,19 +54,6 @@ import {{ build }} from '{till}/vietqr.js';
 import {{ readFileSync }} from 'node:fs';
 console.log(JSON.stringify(JSON.parse(readFileSync(0, 'utf8')).map((one) => build(...one))));
 """
-
-
-def in_node(node: str, program: str, given: Any) -> Any:
-    run = subprocess.run(
-        [node, "--input-type=module", "-e", program.format(till=TILL.as_uri())],
-        input=json.dumps(given),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout)
 
 
 def test_200_transfers_are_written_byte_for_byte_alike(node):

@@ -2,8 +2,6 @@
 
 import json
 import random
-import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +9,9 @@ import zxingcpp
 
 from fair_pos.core import ids, qrchain
 from fair_pos.core.qrchain import ChainIncompleteError
+from tests.js.nodes import in_node
 from tests.js.test_node import picture_of
 
-TILL = Path(__file__).parents[2] / "fair_pos/web/static/js/till"
-LIBRARY = Path(__file__).parents[2] / "fair_pos/web/static/vendor/lean-qr-2.7.4/index.mjs"
 RUN = """
 import {{ chainOf }} from '{till}/chain.js';
 import {{ correction, generate }} from '{library}';
@@ -29,17 +26,6 @@ const rows = (text) => {{
 }};
 console.log(JSON.stringify({{ chains, codes: drawn.map((at) => chains[at].map(rows)) }}));
 """
-
-
-def in_node(node: str, texts: list[str], drawn: list[int]) -> dict[str, Any]:
-    program = RUN.format(till=TILL.as_uri(), library=LIBRARY.as_uri())
-    run = subprocess.run(
-        [node, "--input-type=module", "-e", program],
-        input=json.dumps({"texts": texts, "drawn": drawn}),
-        capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-    assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout)
 
 
 def a_sale(chance: random.Random, seq: int) -> dict[str, Any]:
@@ -74,7 +60,7 @@ def made(node: str) -> tuple[list[str], list[list[str]], list[Any]]:
         "".join(chr(chance.randrange(32, 0x2000)) for _ in range(size)) for size in (2000, 4000)
     ]
     texts = [ten, *odd, *noise]
-    answer = in_node(node, texts, [0])
+    answer = in_node(node, RUN, {"texts": texts, "drawn": [0]})
     return texts, answer["chains"], answer["codes"][0]
 
 

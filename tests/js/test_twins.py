@@ -1,9 +1,6 @@
 """The till and the server sum, round and fold alike: the same seeded input through both."""
 
-import json
 import random
-import subprocess
-from pathlib import Path
 from typing import Any
 
 from fair_pos.checkout.rules import AmountOff, Discount, OrderLine, PercentOff, price_basket
@@ -13,8 +10,8 @@ from fair_pos.core.quantity import Milli
 from fair_pos.core.text import fold
 from fair_pos.payments.cash import quick_keys
 from fair_pos.payments.memo import memo_for
+from tests.js.nodes import in_node
 
-TILL = Path(__file__).parents[2] / "fair_pos/web/static/js/till"
 RUN = """
 import {{ price }} from '{till}/basket.js';
 import {{ quickKeys }} from '{till}/cash.js';
@@ -34,19 +31,6 @@ console.log(JSON.stringify({{
 RANGES = [(0, 0x250), (0x300, 0x370), (0x370, 0x530), (0x1E00, 0x2070), (0x3000, 0x3002)]
 
 
-def in_node(node: str, given: dict[str, Any]) -> dict[str, Any]:
-    run = subprocess.run(
-        [node, "--input-type=module", "-e", RUN.format(till=TILL.as_uri())],
-        input=json.dumps(given),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout)
-
-
 def test_a_thousand_baskets_amounts_texts_and_ids_give_the_same_in_both(node):
     chance = random.Random(2027)
     given = {
@@ -55,7 +39,7 @@ def test_a_thousand_baskets_amounts_texts_and_ids_give_the_same_in_both(node):
         "texts": [f"x{chr(at)}ế {chr(at)}" for first, end in RANGES for at in range(first, end)],
         "sales": [new_id() for _ in range(1000)],
     }
-    answer = in_node(node, given)
+    answer = in_node(node, RUN, given)
     assert answer["baskets"] == [summed(basket) for basket in given["baskets"]]
     assert answer["keys"] == [quick_keys(amount) for amount in given["amounts"]]
     assert answer["words"] == [f"{format_vnd(n)} {amount_in_words(n)}" for n in given["amounts"]]

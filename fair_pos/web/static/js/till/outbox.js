@@ -12,7 +12,6 @@ import { repaint } from './screens.js';
 import { hearTime } from './servertime.js';
 import { delivered, isLater, wire } from './settling.js';
 import { state } from './state.js';
-import { factOf } from './store.js';
 import { tell } from './strip.js';
 import { sayToTabs } from './tabs.js';
 import { t } from './texts.js';
@@ -74,13 +73,6 @@ export async function send() {
       running = null;
     });
   await running;
-}
-
-/** Sends now; a fact's state after it. @param {string} id */
-export async function sendNow(id) {
-  await running;
-  await send();
-  return factOf(id);
 }
 
 /** Counts what waits, for the status line; what another booth's till left here is not ours to send. */
