@@ -20,7 +20,9 @@ from fair_pos.printing.talk import Pace
 from fair_pos.printing.worker import print_next
 from tests.cast import Cast, raise_curtain
 
-QUICK = Pace(pause_s=0, connect_s=1, status_s=0.1, send_s=0.4, done_s=0.2, close_s=0.1)
+PATIENT = Pace(pause_s=0, connect_s=5, status_s=5, send_s=30, done_s=5, close_s=0.1)
+"""For printers that answer: they are asked on a busy machine, too."""
+SILENT = replace(PATIENT, status_s=0.1, done_s=0.1)
 
 
 @dataclass
@@ -81,7 +83,7 @@ class Hall:
     def print_all(self, printer_id: str = "") -> int:
         """Print until nothing can be tried now; returns how many were tried."""
         tries = 0
-        while print_next(self.store, printer_id or self.cast.printer, quick):
+        while print_next(self.store, printer_id or self.cast.printer, patient):
             tries += 1
         return tries
 
@@ -93,8 +95,8 @@ class Hall:
         return tries
 
 
-def quick(setup: Setup, profile: Profile) -> Driver:
-    return NetworkDriver(addresses.network(setup.address), QUICK)
+def patient(setup: Setup, profile: Profile) -> Driver:
+    return NetworkDriver(addresses.network(setup.address), PATIENT)
 
 
 @pytest.fixture

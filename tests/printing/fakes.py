@@ -71,11 +71,11 @@ class FakePrinter:
             self.papers.append(bytes(job))
 
     def _answered(self, line: socket.socket, part: bytes) -> bytes:
-        """Answer a question; what is none is the job's."""
-        if len(part) == 3 and part[:2] == b"\x10\x04":
+        """Answer the questions; what is none is the job's."""
+        while part[:2] == b"\x10\x04":
             if self.answers:
                 line.sendall(self.noise + bytes([_BITS[self.state].get(part[2], 0x12)]))
-            return b""
+            part = part[3:]
         if part.endswith(b"\x1dr\x01"):
             if self.done_answer:
                 line.sendall(self.noise + b"\x00")

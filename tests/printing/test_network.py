@@ -7,13 +7,13 @@ from fair_pos.printing.network import NetworkDriver
 from fair_pos.printing.outcome import Fault, Outcome, PaperLeft, Reach, Sheet
 from fair_pos.printing.talk import Pace
 from tests.printing import fakes
+from tests.printing.conftest import PATIENT, SILENT
 
-QUICK = Pace(pause_s=0, connect_s=1, status_s=0.1, send_s=0.4, done_s=0.2, close_s=0.2)
 JOB = b"\x1b@" + bytes(range(256)) * 200
-STRICT = replace(QUICK, answers_status=True)
+STRICT = replace(SILENT, answers_status=True)
 
 
-def send(address: str, job: bytes = JOB, pace: Pace = QUICK) -> tuple[Outcome, int]:
+def send(address: str, job: bytes = JOB, pace: Pace = PATIENT) -> tuple[Outcome, int]:
     begun: list[int] = []
     driver = NetworkDriver(addresses.network(address), pace)
     return driver.send(Sheet("job", job), lambda: begun.append(1)), len(begun)
@@ -27,7 +27,7 @@ def test_a_printer_that_answers_confirms_the_whole_job():
 
 def test_a_silent_printer_gets_the_job_and_it_counts_as_sent():
     with fakes.printer(answers=False) as fake:
-        assert send(fake.address) == (Outcome(Reach.SENT), 1)
+        assert send(fake.address, pace=SILENT) == (Outcome(Reach.SENT), 1)
     assert fake.papers == [JOB]
 
 
@@ -75,19 +75,20 @@ def test_a_reset_before_the_first_byte_may_be_tried_again():
 @pytest.mark.parametrize("count", [1, 4096, len(JOB) - 1])
 def test_a_reset_in_the_middle_is_unknown(count: int, *, answers: bool):
     with fakes.printer(dies_after=[count], answers=answers) as fake:
-        assert send(fake.address) == (Outcome(Reach.UNKNOWN, Fault.BROKE_OFF), 1)
+        told = send(fake.address, pace=PATIENT if answers else SILENT)
+    assert told == (Outcome(Reach.UNKNOWN, Fault.BROKE_OFF), 1)
     assert fake.papers == []
 
 
 def test_a_printer_that_never_reads_is_given_up_in_time_and_unknown():
     with fakes.printer(reads=False) as fake:
-        outcome, begun = send(fake.address, job=bytes(20_000_000))
+        outcome, begun = send(fake.address, bytes(20_000_000), replace(SILENT, send_s=0.4))
     assert (outcome, begun) == (Outcome(Reach.UNKNOWN, Fault.TIMED_OUT), 1)
 
 
 def test_no_answer_at_the_end_asks_once_more_how_the_printer_is():
     with fakes.printer(done_answer=False) as fake:
-        assert send(fake.address)[0] == Outcome(Reach.SENT)
+        assert send(fake.address, pace=replace(PATIENT, done_s=0.1))[0] == Outcome(Reach.SENT)
 
 
 def test_when_beginning_is_refused_nothing_goes_out():
@@ -95,7 +96,7 @@ def test_when_beginning_is_refused_nothing_goes_out():
         raise LookupError
 
     with fakes.printer() as fake, pytest.raises(LookupError):
-        NetworkDriver(addresses.network(fake.address), QUICK).send(Sheet("job", JOB), refuse)
+        NetworkDriver(addresses.network(fake.address), PATIENT).send(Sheet("job", JOB), refuse)
     assert fake.papers == []
 
 
@@ -112,12 +113,12 @@ def test_a_printer_tells_its_paper_and_its_cover(
     state: str, paper: PaperLeft, fault: Fault, *, cover: bool
 ):
     with fakes.printer(state=state) as fake:
-        told = NetworkDriver(addresses.network(fake.address), QUICK).condition()
+        told = NetworkDriver(addresses.network(fake.address), PATIENT).condition()
     assert (told.answers, told.paper, told.is_cover_open, told.fault) == (True, paper, cover, fault)
     assert fake.papers == []
 
 
 def test_of_a_silent_printer_nothing_is_known_but_that_it_is_there():
     with fakes.printer(answers=False) as fake:
-        told = NetworkDriver(addresses.network(fake.address), QUICK).condition()
+        told = NetworkDriver(addresses.network(fake.address), SILENT).condition()
     assert (told.reached, told.answers, told.paper) == (True, False, PaperLeft.UNKNOWN)
