@@ -20,7 +20,7 @@ from fair_pos.printing.simulated import PAPERS
 from fair_pos.printing.talk import Pace
 from tests.printing.papers import QR_TEXT, receipt
 
-QUICK = Pace(pause_s=0, connect_s=2, status_s=0.5, send_s=2, done_s=10, close_s=1)
+QUICK = Pace(pause_s=0, connect_s=5, status_s=3, send_s=5, done_s=10, close_s=1)
 
 
 @dataclass
