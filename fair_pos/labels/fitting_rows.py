@@ -13,9 +13,12 @@ EXTRA = "Tem phụ của hội chợ"
 """What the label is: it neither replaces nor covers the producer's own. Source: Nghị định
 43/2017/NĐ-CP on goods labels, which wants the producer's label on the pack."""
 PITCH = 1.28
+SIX = "000000"
+"""As wide as a serial's number."""
 _ASCENT = 1.04
 _LEAST_SIZE = 11
 """Of lot and dates, before they take two rows."""
+_NUMBER = " · Số "
 _STAR_STEP, _STAR_GAP = 0.92, 0.25
 """From star to star, and from the word to the first, in parts of the type size."""
 
@@ -48,50 +51,64 @@ class Row:
         """Return the space it needs."""
         return self.size * PITCH
 
+    @property
+    def width(self) -> float:
+        """Return the room it takes, stars and a serial's number counted."""
+        return max(word.x + _length(word) for word in self.words)
+
     def at(self, x: float, top: float) -> list[Words]:
         """Return its words in their places."""
         base = top + self.size * _ASCENT
         return [replace(word, x=x + word.x, y=base) for word in self.words]
 
 
+def _length(word: Words) -> float:
+    text = word.text + (SIX if word.text.endswith(_NUMBER) else "")
+    stars = word.size * (_STAR_STEP * word.stars + _STAR_GAP) if word.stars else 0
+    return width(text, word.size, bold=word.bold) + stars
+
+
 def rows_of(
     text: LabelText, form: LabelFormat, size: float, room: float, *, has_net: bool
 ) -> list[Row]:
     """Return the rows beside the code; a row too long for the room goes on in the next."""
-    lines = [] if form.is_reduced else [text.exhibitor, _short(text.place, form)]
+    lines = [] if form.letters.is_reduced else [text.exhibitor, _short(text.place, form)]
     lines += [] if has_net else [text.net]
-    if text.product_code and not form.is_reduced:
+    if text.product_code and not form.letters.is_reduced:
         lines.append(f"Mã sản phẩm {text.product_code}")
     rows = wrapped(lines, size, room)
     rows += _certified(text, form, size, room) if text.stars else []
-    rows += wrapped([EXTRA if form.is_roomy else f"{_extra(form)} {text.code}"], size, room)
-    if form.is_reduced:
-        rows += [_shrunk(text.price, form.price_size, room, bold=True)]
-        rows += [row(before_serial(text), form.small_size)]
+    rows += wrapped([EXTRA if form.letters.is_roomy else f"{_extra(form)} {text.code}"], size, room)
+    if form.letters.is_reduced:
+        rows += [_shrunk(text.price, form.letters.price_size, room, bold=True)]
+        rows += [row(before_serial(text), form.letters.small_size)]
     return rows
 
 
-def lot_rows(text: LabelText, form: LabelFormat) -> list[Row]:
-    """Return lot and dates over the label's whole width, between the code and the foot."""
+def lot_rows(text: LabelText, form: LabelFormat, room: float) -> list[Row]:
+    """Return lot and dates over the width of name and foot, between the code and the foot."""
     if not text.lot:
         return []
-    room = form.width - 2 * form.pad
     size = max(
-        _LEAST_SIZE, min(form.small_size, form.small_size * room / width(text.lot, form.small_size))
+        _LEAST_SIZE,
+        min(
+            form.letters.small_size,
+            form.letters.small_size * room / width(text.lot, form.letters.small_size),
+        ),
     )
     return wrapped([text.lot], size, room)
 
 
 def _extra(form: LabelFormat) -> str:
-    return "Tem phụ" if form.is_reduced else "Tem phụ hội chợ"
+    return "Tem phụ" if form.letters.is_reduced else "Tem phụ hội chợ"
 
 
 def _certified(text: LabelText, form: LabelFormat, size: float, room: float) -> list[Row]:
     """Return the OCOP mark with the certificate, beside the stars where there is room."""
     assert text.stars, "only a certified product has the mark"
     mark = Words(0, 0, size, "OCOP", bold=True, stars=text.stars)
-    until = f"đến {text.until}" if form.is_reduced else f"Chứng nhận đến {text.until}"
-    if form.is_roomy:
+    until = f"đến {text.until}" if form.letters.is_reduced else f"Chứng nhận đến {text.until}"
+    if form.letters.is_roomy:
         lines = [f"Giấy chứng nhận {text.certificate}", until]
         return [Row((mark,)), *wrapped(lines, size, room)]
     start = width("OCOP", size, bold=True) + size * (_STAR_STEP * text.stars + 2 * _STAR_GAP)
@@ -119,8 +136,8 @@ def _shrunk(text: str, size: float, room: float, *, bold: bool) -> Row:
 
 def before_serial(text: LabelText) -> str:
     """Return the words that the serial's number follows."""
-    return f"{text.booth} (mẫu) · Số " if text.is_demo else f"{text.booth} · Số "
+    return f"{text.booth} (mẫu){_NUMBER}" if text.is_demo else f"{text.booth}{_NUMBER}"
 
 
 def _short(place: str, form: LabelFormat) -> str:
-    return place if form.is_roomy else place.replace("Phường ", "P. ")
+    return place if form.letters.is_roomy else place.replace("Phường ", "P. ")

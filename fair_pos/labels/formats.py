@@ -1,121 +1,186 @@
-"""The label sheets we print, as values. Pure.
+"""Sizes of labels on A4 sheets and on rolls, as values. Pure.
 
-Sheets of 24, 21 and 12 are those sold as L7159, L7160 and L7164 (maker's measures, from memory:
-measure a sheet before a large printing).
-
-Units: everything in eighths of a millimetre, the dots of a 203 dpi label printer.
+Units: measures are tenths of a millimetre, as people type them; places and sizes for drawing are
+eighths of a millimetre, the dots of a 203 dpi label printer.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
 
+from fair_pos.core.errors import FairPosError, FieldError
+from fair_pos.labels.lettering import Lettering, lettering
+
+A4_WIDTH, A4_HEIGHT = 2100, 2970
 PAGE_WIDTH, PAGE_HEIGHT = 210 * 8, 297 * 8
 DOTS_PER_MM = 8
+HEAD_ROOM = 45
+"""Tenths: a top margin below this has no room for the line above the labels."""
+
+
+class Medium(StrEnum):
+    """What labels are printed on."""
+
+    SHEET = "sheet"
+    ROLL = "roll"
+
+
+class TooWideError(FieldError):
+    """Labels, gaps and margin are wider than the paper."""
+
+    code, field = "labels_too_wide", "columns"
+    vi = "Lề, {count} tem và các khe rộng {detail} mm, giấy chỉ rộng {page} mm. Bớt cột hoặc khe."
+    en = "Margin, {count} labels and gaps take {detail} mm of {page} mm. Fewer columns or gaps."
+
+
+class TooHighError(FieldError):
+    """Labels, gaps and margin are higher than the sheet."""
+
+    code, field = "labels_too_high", "rows"
+    vi = "Lề, {count} hàng và các khe cao {detail} mm, giấy chỉ cao {page} mm. Bớt hàng hoặc khe."
+    en = "Margin, {count} rows and gaps take {detail} mm of {page} mm. Fewer rows or gaps."
 
 
 @dataclass(frozen=True, slots=True)
-class NameSize:
-    """A size of the product's name, and up to how many letters it is tried."""
+class Measures:
+    """Where labels stand on their paper; on a roll there is one row and no top margin."""
 
-    dots: int
-    most_letters: int
+    page_width: int
+    """Of the sheet, or of the roll's backing paper."""
+    width: int
+    height: int
+    columns: int
+    rows: int = 1
+    left: int = 0
+    top: int = 0
+    gap_x: int = 0
+    gap_y: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LabelFormat:
-    """One size of label on A4: where labels stand on the sheet and how large their type is."""
+    """One size of label: where labels stand on their paper and how large their type is."""
 
     key: str
     title: str
-    columns: int
-    rows: int
-    width: int
-    height: int
-    left: int
-    top: int
-    gap_x: int
-    gap_y: int
-    pad: int
-    name_sizes: tuple[NameSize, ...]
-    name_lines: int
-    text_sizes: tuple[int, ...]
-    """Tried from the first on, until everything fits."""
-    price_size: int
-    small_size: int
-    """Serial, and the code under its square."""
-    module: int
-    """Side of a module of the code; less where there is no room."""
-    most_code: int
-    """Most room for the code with its quiet zone, beside a name of one line."""
-    is_reduced: bool = False
-    """Leaves out exhibitor, place and net content; price and serial stand in the column."""
-    is_roomy: bool = False
-    """Has the name of the certificate in full and the code under the square."""
-    has_cut_lines: bool = True
+    medium: Medium
+    measures: Measures
+    has_cut_lines: bool = False
+    is_active: bool = True
+
+    @cached_property
+    def letters(self) -> Lettering:
+        """Return the sizes of words and code."""
+        return lettering(self.width, self.height)
 
     @property
-    def edge(self) -> int:
-        """Return the space above the first and below the last row."""
-        return self.pad // 2
+    def is_roll(self) -> bool:
+        """Say whether it is a roll's."""
+        return self.medium is Medium.ROLL
+
+    @property
+    def columns(self) -> int:
+        """Return how many labels stand beside each other."""
+        return self.measures.columns
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows a sheet has."""
+        return self.measures.rows
+
+    @property
+    def width(self) -> int:
+        """Return a label's width in whole dots."""
+        return self.measures.width * DOTS_PER_MM // 10
+
+    @property
+    def height(self) -> int:
+        """Return a label's height in whole dots."""
+        return self.measures.height * DOTS_PER_MM // 10
+
+    @property
+    def page_width(self) -> int:
+        """Return the paper's width."""
+        return dots(self.measures.page_width)
+
+    @property
+    def page_height(self) -> int:
+        """Return the height of a sheet, or of one row of a roll."""
+        return self.height if self.is_roll else PAGE_HEIGHT
+
+    @property
+    def has_head(self) -> bool:
+        """Say whether a line with number and ruler fits over the labels."""
+        return not self.is_roll and self.measures.top >= HEAD_ROOM
+
+    @property
+    def left(self) -> int:
+        """Return the left margin."""
+        return dots(self.measures.left)
+
+    @property
+    def top(self) -> int:
+        """Return the top margin."""
+        return dots(self.measures.top)
+
+    @property
+    def gap_x(self) -> int:
+        """Return the gap between columns."""
+        return dots(self.measures.gap_x)
+
+    @property
+    def gap_y(self) -> int:
+        """Return the gap between rows, on a roll that between labels."""
+        return dots(self.measures.gap_y)
 
     @property
     def per_sheet(self) -> int:
-        """Return how many labels stand on a sheet."""
+        """Return how many labels stand on a sheet, or in one row of a roll."""
         return self.columns * self.rows
 
     def corner(self, place: int) -> tuple[int, int]:
         """Return the top left corner of the label at a place of its sheet, row by row from 0."""
         row, column = divmod(place, self.columns)
+        one = self.measures
         return (
-            self.left + column * (self.width + self.gap_x),
-            self.top + row * (self.height + self.gap_y),
+            dots(one.left + column * (one.width + one.gap_x)),
+            dots(one.top + row * (one.height + one.gap_y)),
         )
 
 
-MIN_MODULE = 3
-"""Dots: 0,375 mm; a phone reads a smaller module too seldom."""
+def dots(tenths: int) -> int:
+    """Return tenths of a millimetre in eighths, the half rounded up.
 
-FORMATS = (
-    LabelFormat(
-        key="50x30", title="50 × 30 mm", columns=4, rows=9, width=400, height=240,
-        left=40, top=136, gap_x=0, gap_y=0, pad=14,
-        name_sizes=(NameSize(25, 40), NameSize(21, 120)), name_lines=2,
-        text_sizes=(18, 17, 16, 15), price_size=28, small_size=16, module=4, most_code=132,
-    ),
-    LabelFormat(
-        key="38x21", title="38 × 21 mm (Tomy 145)", columns=5, rows=13, width=304, height=168,
-        left=40, top=96, gap_x=20, gap_y=0, pad=10,
-        name_sizes=(NameSize(18, 120), NameSize(16, 120)), name_lines=2,
-        text_sizes=(15, 14, 13), price_size=23, small_size=13, module=4, most_code=124,
-        is_reduced=True, has_cut_lines=False,
-    ),
-    LabelFormat(
-        key="99x55", title="99 × 55 mm", columns=2, rows=5, width=792, height=440,
-        left=48, top=112, gap_x=0, gap_y=0, pad=24,
-        name_sizes=(NameSize(46, 40), NameSize(38, 90), NameSize(30, 200)), name_lines=3,
-        text_sizes=(32, 29, 26, 23, 20), price_size=56, small_size=24, module=7, most_code=260,
-        is_roomy=True,
-    ),
-    LabelFormat(
-        key="63x34", title="63,5 × 33,9 mm (24 tem)", columns=3, rows=8, width=508, height=271,
-        left=58, top=104, gap_x=20, gap_y=0, pad=16,
-        name_sizes=(NameSize(27, 40), NameSize(22, 120)), name_lines=2,
-        text_sizes=(19, 18, 17, 16), price_size=30, small_size=17, module=4, most_code=150,
-        has_cut_lines=False,
-    ),
-    LabelFormat(
-        key="63x38", title="63,5 × 38,1 mm (21 tem)", columns=3, rows=7, width=508, height=304,
-        left=58, top=122, gap_x=20, gap_y=1, pad=18,
-        name_sizes=(NameSize(29, 40), NameSize(24, 120)), name_lines=2,
-        text_sizes=(21, 20, 18, 17), price_size=33, small_size=18, module=4, most_code=170,
-        has_cut_lines=False,
-    ),
-    LabelFormat(
-        key="63x72", title="63,5 × 72 mm (12 tem)", columns=3, rows=4, width=508, height=576,
-        left=58, top=36, gap_x=20, gap_y=0, pad=20,
-        name_sizes=(NameSize(36, 40), NameSize(30, 90), NameSize(25, 200)), name_lines=3,
-        text_sizes=(24, 22, 20, 18), price_size=44, small_size=20, module=5, most_code=220,
-        has_cut_lines=False,
-    ),
-)  # fmt: skip
+    >>> dots(635), dots(-5)
+    (508, -4)
+    """
+    return (tenths * DOTS_PER_MM + 5) // 10
 
-BY_KEY = {one.key: one for one in FORMATS}
+
+def millimetres(tenths: int) -> str:
+    """Write a measure as people do.
+
+    >>> millimetres(635), millimetres(300), millimetres(-5)
+    ('63,5', '30', '-0,5')
+    """
+    whole, part = divmod(abs(tenths), 10)
+    return f"{'-' if tenths < 0 else ''}{whole}{f',{part}' if part else ''}"
+
+
+def refusals(medium: Medium, one: Measures) -> list[FairPosError]:
+    """Return why labels of these measures do not fit their paper; each names its field.
+
+    `margin + n · label + (n - 1) · gap` must not be more than the paper.
+    """
+    wide = one.left + one.columns * one.width + (one.columns - 1) * one.gap_x
+    high = one.top + one.rows * one.height + (one.rows - 1) * one.gap_y
+    found: list[FairPosError] = []
+    if wide > one.page_width:
+        found.append(_refusal(TooWideError, wide, one.columns, one.page_width))
+    if medium is Medium.SHEET and high > A4_HEIGHT:
+        found.append(_refusal(TooHighError, high, one.rows, A4_HEIGHT))
+    return found
+
+
+def _refusal(kind: type[FieldError], needed: int, count: int, page: int) -> FieldError:
+    return kind(millimetres(needed), count=str(count), page=millimetres(page))

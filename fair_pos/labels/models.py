@@ -4,7 +4,35 @@ from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint
 
-from fair_pos.db.table import STRICT, OrgRow, refers
+from fair_pos.db.table import STRICT, OrgRow, one_of, refers
+from fair_pos.labels.formats import Medium
+
+
+class LabelFormatRow(OrgRow, table=True):
+    """A size of label that people made, or a built-in one they changed; `id` is its key.
+
+    Units: tenths of a millimetre.
+    """
+
+    __tablename__ = "label_format"
+    __table_args__ = (one_of("medium", Medium), STRICT)
+
+    title: str
+    medium: str
+    page_width: int
+    width: int
+    height: int
+    columns: int
+    rows: int
+    left: int
+    top: int
+    gap_x: int
+    gap_y: int
+    cut_lines: bool = False
+    active: bool = True
+    before: str = ""
+    """What stood here before the last change, as JSON, for undo; empty: nothing."""
+    changed_at: datetime
 
 
 class LabelPrint(OrgRow, table=True):

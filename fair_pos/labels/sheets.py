@@ -52,6 +52,9 @@ class Sheets:
         return {
             "only_label": False,
             "title": self.form.title,
+            "page_width": self.form.page_width,
+            "page_height": self.form.page_height,
+            "head": self.form.has_head,
             "width": self.form.width,
             "height": self.form.height,
             "columns": self.form.columns,

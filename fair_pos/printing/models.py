@@ -66,6 +66,10 @@ class Printer(OrgRow, table=True):
     """The printer that takes over what waits when this one fails; None: nobody does."""
     has_drawer: bool = False
     """A cash drawer hangs at it."""
+    offset_x_tenths: int = 0
+    """Labels are moved this far to the right, in tenths of a millimetre; below 0 to the left."""
+    offset_y_tenths: int = 0
+    """The same downwards."""
     fault: str = ""
     """Last known fault: `paper_out`, `cover_open`, `not_found`, empty when fine."""
     fault_at: datetime | None = None

@@ -34,6 +34,8 @@ class PrinterDraft:
     active: bool = True
     neighbour_id: str | None = None
     has_drawer: bool = False
+    offset_x_tenths: int = 0
+    offset_y_tenths: int = 0
 
 
 def add_printer(session: Session, clock: Clock, venue: Venue, draft: PrinterDraft) -> Printer:

@@ -19,7 +19,7 @@ from fair_pos.catalogue.ocop import NoStars, StarsOnDay
 from fair_pos.core.clock import business_date, local
 from fair_pos.core.errors import NotFoundError
 from fair_pos.db.store import Store
-from fair_pos.labels import actions, formats, keys, queries, rules, sheets
+from fair_pos.labels import actions, keys, queries, rules, sheets, shelf
 from fair_pos.labels import log as printings
 from fair_pos.labels.actions import Printed, Printing
 from fair_pos.labels.formats import LabelFormat
@@ -65,7 +65,7 @@ class Chosen(BaseModel):
 
     q: str = ""
     booth: str = ""
-    form: str = formats.FORMATS[0].key
+    form: str = ""
     each: int = 0
 
 
@@ -93,6 +93,7 @@ def choose(
         each = min(max(chosen.each, 0), EACH_MAX)
         rows = _rows(session, store, venue, [(one, each) for one in offered[:SHOWN_MAX]])
         booths = sorted({one.booth for one in _offered(session, store, venue, Filter())})
+        forms = shelf.active(session, venue.org_id)
     return show(
         request,
         "labels/choose.html",
@@ -101,7 +102,7 @@ def choose(
         found=len(offered),
         booths=booths,
         chosen=chosen,
-        forms=formats.FORMATS,
+        forms=forms,
     )
 
 
@@ -110,7 +111,7 @@ def review(
     request: Request, viewer: Organiser, store: StoreOf, venue: VenueOf, posted: Posted
 ) -> Response:
     """Show what will be printed, and ask about labels without the OCOP mark; writes nothing."""
-    form = _format(posted)
+    form = _format(store, venue, str(posted.get("form", "")))
     wanted = _wanted(posted, REFUSED) | _wanted(posted)
     with store.reading() as session:
         offered = _offered(session, store, venue, Filter())
@@ -139,7 +140,7 @@ def review(
 @router.post("/print")
 def print_sheet(viewer: Organiser, store: StoreOf, venue: VenueOf, posted: Posted) -> Response:
     """Log a printing and answer with its sheets; plain labels only when they were agreed to."""
-    form = _format(posted)
+    form = _format(store, venue, str(posted.get("form", "")))
     printing = replace(
         _printing(viewer, store, venue, form, label_lots.lots(posted)),
         used=label_lots.used(posted, form),
@@ -167,10 +168,8 @@ def preview(
     viewer: Organiser, store: StoreOf, venue: VenueOf, asked: Annotated[Preview, Query()]
 ) -> Response:
     """Show one label, without a serial."""
-    if asked.form not in formats.BY_KEY:
-        raise NotFoundError
     lot = Lot(asked.lot, asked.made, asked.use)
-    form, listing = formats.BY_KEY[asked.form], asked.listing
+    form, listing = _format(store, venue, asked.form), asked.listing
     printing = _printing(viewer, store, venue, form, {listing: lot})
     with store.reading() as session:
         for one in _offered(session, store, venue, Filter()):
@@ -185,7 +184,8 @@ def log(request: Request, _: Reader, store: StoreOf, venue: VenueOf) -> Response
     """Show who printed which labels, when and how many."""
     with store.reading() as session:
         prints = printings.prints(session, venue.org_id, venue.id)
-    return show(request, "labels/log.html", venue=venue, prints=prints, forms=formats.BY_KEY)
+        forms = {one.key: one for one in shelf.every(session, venue.org_id)}
+    return show(request, "labels/log.html", venue=venue, prints=prints, forms=forms)
 
 
 def _offered(session: Session, store: Store, venue: Venue, wanted: Filter) -> list[Goods]:
@@ -226,8 +226,12 @@ def _wanted(posted: FormData, start: str = NUMBER) -> dict[str, int]:
     return {listing: number for listing, number in numbers.items() if number}
 
 
-def _format(posted: FormData) -> LabelFormat:
-    return formats.BY_KEY.get(str(posted.get("form", "")), formats.FORMATS[0])
+def _format(store: Store, venue: Venue, key: str) -> LabelFormat:
+    """Return the size of a key, of none the first."""
+    with store.reading() as session:
+        if not key:
+            return shelf.every(session, venue.org_id)[0]
+        return shelf.one_of(session, venue.org_id, key)
 
 
 def _printing(

@@ -4,7 +4,7 @@ import time
 from datetime import date
 
 from fair_pos.core import ids
-from fair_pos.labels import formats, rules, sheets
+from fair_pos.labels import built_in, rules, sheets
 from fair_pos.labels.keys import Keys
 from fair_pos.labels.sheets import Run
 from tests.bench.figures import Figure, at_most
@@ -16,7 +16,7 @@ KEYS = Keys((("0", b"a key of the bench"),))
 
 def run() -> list[Figure]:
     figures = []
-    for form in formats.FORMATS:
+    for form in built_in.SHEETS:
         runs = [_run(number) for number in range(40)]
         began = time.process_time()
         paper = sheets.pdf(sheets.sheets(form, runs))

@@ -12,7 +12,7 @@ from fair_pos.core.errors import NotFoundError
 from fair_pos.db import journal
 from fair_pos.db.journal import JournalLine
 from fair_pos.db.store import Store
-from fair_pos.labels import actions, formats, log, queries, rules
+from fair_pos.labels import actions, built_in, log, queries, rules
 from fair_pos.labels.actions import Printed, Printing
 from fair_pos.labels.fitting import NameTooLongError
 from fair_pos.labels.keys import Keys
@@ -35,7 +35,7 @@ class Desk:
     def printing(self, session: Session, form: str = "50x30") -> Printing:
         venue = session.get(Venue, (self.cast.org_id, self.cast.venue))
         assert venue
-        return Printing(venue, formats.BY_KEY[form], self.cast.organiser, "http://pos.test", KEYS)
+        return Printing(venue, built_in.BY_KEY[form], self.cast.organiser, "http://pos.test", KEYS)
 
     def print(self, wanted: dict[str, int], form: str = "50x30") -> Printed:
         def action(session: Session) -> Printed:

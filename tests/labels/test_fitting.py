@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fair_pos.core.text import clean
-from fair_pos.labels import fitting, formats, measuring, rules
+from fair_pos.labels import built_in, fitting, formats, measuring, rules
 from fair_pos.labels.fitting import AddressTooLongError, Layout, NameTooLongError, Words
-from fair_pos.labels.formats import PAGE_HEIGHT, PAGE_WIDTH, LabelFormat
+from fair_pos.labels.formats import LabelFormat
 from tests.labels.goods import TODAY, certificate, goods
 
 LONG = "Nước khoáng thiên nhiên Quang Hanh (bổ sung ga chất lượng cao)"
@@ -15,7 +15,7 @@ NAME_120 = (LONG + ", chai thủy tinh, thùng 24 chai, quà biếu Tết Nguyê
 VERSION_3 = 29
 """Modules of a label's code with its serial, for a server address of up to 34 signs."""
 
-every_format = pytest.mark.parametrize("form", formats.FORMATS, ids=lambda form: form.key)
+every_format = pytest.mark.parametrize("form", built_in.BUILT_IN, ids=lambda form: form.key)
 
 
 def lay_out(form: LabelFormat, name: str, stars: int = 4, **fields: object) -> Layout:
@@ -32,16 +32,29 @@ def right_edge(word: Words) -> float:
 
 
 @every_format
-def test_the_labels_of_a_sheet_fit_the_page(form: LabelFormat) -> None:
-    wide = form.left + form.columns * form.width + (form.columns - 1) * form.gap_x
-    high = form.top + form.rows * form.height + (form.rows - 1) * form.gap_y
-    assert wide + form.left <= PAGE_WIDTH
-    assert high <= PAGE_HEIGHT
-    assert form.corner(form.per_sheet - 1) == (wide - form.width, high - form.height)
+def test_the_labels_of_every_format_stand_on_their_paper_and_apart(form: LabelFormat) -> None:
+    boxes = [form.corner(place) for place in range(form.per_sheet)]
+    assert formats.refusals(form.medium, form.measures) == []
+    assert all(0 <= x <= form.page_width - form.width for x, _ in boxes)
+    assert all(0 <= y <= form.page_height - form.height for _, y in boxes)
+    for (x, y), (u, v) in itertools.combinations(boxes, 2):
+        assert abs(x - u) >= form.width or abs(y - v) >= form.height
 
 
-def test_the_formats_hold_36_65_10_24_21_and_12_labels() -> None:
-    assert [form.per_sheet for form in formats.FORMATS] == [36, 65, 10, 24, 21, 12]
+def test_the_sheets_hold_36_65_10_24_21_and_12_labels_the_rolls_1_to_3_across() -> None:
+    assert [form.per_sheet for form in built_in.SHEETS] == [36, 65, 10, 24, 21, 12]
+    assert [form.per_sheet for form in built_in.ROLLS] == [2, 3, 1, 1, 1]
+
+
+def test_a_label_of_35_x_22_has_a_code_of_whole_modules_that_a_phone_reads() -> None:
+    """Acceptance check 14: version 3 at most, 3 dots a module, a quiet zone of 4 modules."""
+    form = built_in.BY_KEY["roll-35x22-3"]
+    for name in ("Cá", LONG):
+        square = lay_out(form, name).square
+        module = square.side / (VERSION_3 + 8)
+        assert module >= 3
+        assert (module, square.x, square.y) == (int(module), int(square.x), int(square.y))
+        assert 0 <= square.x <= form.width - square.side
 
 
 @every_format
@@ -51,7 +64,7 @@ def test_names_up_to_62_letters_stand_whole_on_every_format(form: LabelFormat, n
 
 
 def test_a_name_of_120_letters_needs_the_large_label_and_is_never_cut() -> None:
-    small, tiny, large = formats.FORMATS[:3]
+    small, tiny, large = built_in.SHEETS[:3]
     assert NAME_120 in spoken(lay_out(large, NAME_120))
     for form in (small, tiny):
         with pytest.raises(NameTooLongError, match="Tên dài quá cỡ tem này"):
@@ -75,8 +88,8 @@ def test_everything_stays_inside_the_label_and_off_the_code(
         top, bottom = word.y - word.size * 1.04, word.y + word.size * 0.24
         assert top >= 0
         assert bottom <= form.height
-        assert word.x >= form.pad
-        assert right_edge(word) <= form.width - form.pad / 2
+        assert word.x >= form.letters.pad
+        assert right_edge(word) <= form.width - form.letters.pad / 2
         beside = right_edge(word) <= square.x
         assert beside or bottom <= square.y + 4 or top >= square.y + square.side - 4
 
@@ -100,7 +113,7 @@ def _y(word: Words) -> float:
 
 
 def test_a_label_names_everything_the_customer_must_know() -> None:
-    large = spoken(lay_out(formats.BY_KEY["99x55"], "Trứng vịt biển Đồng Rui", 4))
+    large = spoken(lay_out(built_in.BY_KEY["99x55"], "Trứng vịt biển Đồng Rui", 4))
     for part in (
         "Trứng vịt biển Đồng Rui",
         "HTX Chăn nuôi và dịch vụ Đồng Tiến",
@@ -154,11 +167,11 @@ def test_a_label_of_invented_prices_says_that_it_is_a_sample(form: LabelFormat) 
 def test_an_address_that_makes_the_code_too_fine_is_refused() -> None:
     text = rules.label_text(goods("Cá"), TODAY)
     with pytest.raises(AddressTooLongError, match="Địa chỉ máy chủ dài quá"):
-        fitting.lay_out(text, formats.BY_KEY["38x21"], 45)
+        fitting.lay_out(text, built_in.BY_KEY["38x21"], 45)
 
 
 def test_a_long_name_and_a_long_address_together_do_not_make_the_code_too_fine() -> None:
-    form, version_4 = formats.BY_KEY["38x21"], 33
+    form, version_4 = built_in.BY_KEY["38x21"], 33
     short, long = (rules.label_text(goods(name), TODAY) for name in ("Cá", LONG))
     assert fitting.lay_out(short, form, version_4).square.side >= 3 * (version_4 + 8)
     with pytest.raises(NameTooLongError):
@@ -166,11 +179,11 @@ def test_a_long_name_and_a_long_address_together_do_not_make_the_code_too_fine()
 
 
 def test_a_foot_too_narrow_for_the_net_content_moves_it_beside_the_code() -> None:
-    layout = lay_out(formats.BY_KEY["50x30"], "Cá", net="Hộp 12 gói × 20 g, có túi quà")
+    layout = lay_out(built_in.BY_KEY["50x30"], "Cá", net="Hộp 12 gói × 20 g, có túi quà")
     beside = [word for word in layout.words if word.text.startswith("Hộp")]
     assert [word.y < layout.square.y + layout.square.side for word in beside] == [True]
 
 
 def test_a_booth_and_price_with_no_room_at_all_are_refused() -> None:
     with pytest.raises(NameTooLongError):
-        lay_out(formats.BY_KEY["50x30"], "Cá", booth="QUAY-CHINH-SO-MOT-TANG-HAI-KHU-BA")
+        lay_out(built_in.BY_KEY["50x30"], "Cá", booth="QUAY-CHINH-SO-MOT-TANG-HAI-KHU-BA")

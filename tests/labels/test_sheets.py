@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from fair_pos.core.serials import Serial
-from fair_pos.labels import formats, rules, sheets
+from fair_pos.labels import built_in, rules, sheets
 from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.sheets import Run
 from fair_pos.printing import a4
@@ -17,7 +17,7 @@ from tests.labels.goods import BASE, TODAY, certificate, goods
 DPI = 200
 CODES = ("000000000G", "B4K7R2XQ9F", "ZZZZZZZZZZ")
 
-every_format = pytest.mark.parametrize("form", formats.FORMATS, ids=lambda form: form.key)
+every_format = pytest.mark.parametrize("form", built_in.BUILT_IN, ids=lambda form: form.key)
 
 
 def runs(*labels: int) -> list[Run]:
@@ -38,9 +38,9 @@ def pictures(made: sheets.Sheets) -> list[Image.Image]:
 
 @every_format
 def test_every_code_on_every_page_reads_back_at_200_dpi(form: LabelFormat) -> None:
-    made = sheets.sheets(form, runs(form.per_sheet - 1, 3))
+    made = sheets.sheets(form, runs(form.per_sheet - 1 or 1, 2))
     pages = pictures(made)
-    assert len(pages) == len(made.pages) == 2
+    assert len(pages) == len(made.pages) > 1
     for picture, cells in zip(pages, made.pages, strict=True):
         for cell in cells:
             assert read(picture, form, (cell.x, cell.y)) == address(CODES[cell.run], cell.serial)
@@ -58,7 +58,7 @@ def only(found: Sequence[zxingcpp.Barcode]) -> str:
 
 
 def test_serials_run_on_over_the_pages_and_labels_stand_apart() -> None:
-    form = formats.BY_KEY["50x30"]
+    form = built_in.BY_KEY["50x30"]
     made = sheets.sheets(form, runs(30, 20))
     cells = [cell for page in made.pages for cell in page]
     assert [cell.serial for cell in cells] == [*range(417, 447), *range(417, 437)]
@@ -68,7 +68,7 @@ def test_serials_run_on_over_the_pages_and_labels_stand_apart() -> None:
 
 @given(st.integers(0, 35), st.integers(1, 80))
 def test_a_half_used_sheet_is_filled_from_its_first_free_place(used: int, labels: int) -> None:
-    form = formats.BY_KEY["50x30"]
+    form = built_in.BY_KEY["50x30"]
     made = sheets.sheets(form, runs(labels), used)
     assert [cell.serial for page in made.pages for cell in page] == [*range(417, 417 + labels)]
     assert (made.pages[0][0].x, made.pages[0][0].y) == form.corner(used)
@@ -80,7 +80,7 @@ def test_a_half_used_sheet_is_filled_from_its_first_free_place(used: int, labels
 
 
 def test_the_sheet_is_an_a4_pdf_and_the_same_labels_give_the_same_bytes() -> None:
-    made = sheets.sheets(formats.BY_KEY["38x21"], runs(2))
+    made = sheets.sheets(built_in.BY_KEY["38x21"], runs(2))
     paper = sheets.pdf(made)
     assert paper.startswith(b"%PDF-")
     assert sheets.pdf(made) == paper
@@ -89,7 +89,7 @@ def test_the_sheet_is_an_a4_pdf_and_the_same_labels_give_the_same_bytes() -> Non
 
 def test_names_are_values_and_never_source() -> None:
     text = rules.label_text(goods("#panic() $x$ *a* \\ </svg> “é”"), TODAY)
-    made = sheets.sheets(formats.BY_KEY["99x55"], [Run(text, 1, (rules.address(BASE, CODES[0]),))])
+    made = sheets.sheets(built_in.BY_KEY["99x55"], [Run(text, 1, (rules.address(BASE, CODES[0]),))])
     assert sheets.pdf(made).startswith(b"%PDF-")
 
 

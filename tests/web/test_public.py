@@ -14,7 +14,7 @@ from fair_pos.catalogue.models import Certificate, Listing, Product
 from fair_pos.core import ids
 from fair_pos.core.clock import FixedClock
 from fair_pos.db.store import Store
-from fair_pos.labels import actions, formats, keys
+from fair_pos.labels import actions, built_in, keys
 from fair_pos.labels.actions import Printed, Printing
 from fair_pos.labels.keys import Keys
 from fair_pos.labels.models import LabelPrintLine, LabelScan
@@ -54,7 +54,7 @@ def print_one(store: Store, cast: Cast, product_id: str, lot: Lot | None = None)
             select(Listing.id).where(col(Listing.product_id) == product_id)
         ).one()
         printing = Printing(
-            venue, formats.FORMATS[0], cast.organiser, "http://pos.test",
+            venue, built_in.SHEETS[0], cast.organiser, "http://pos.test",
             keys.load(store.settings.data), {listing: lot or Lot()},
         )  # fmt: skip
         return actions.print_labels(session, store.clock, printing, {listing: 1})
