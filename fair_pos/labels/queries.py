@@ -8,9 +8,13 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
+from fair_pos.accounts.queries import Viewer
 from fair_pos.catalogue import queries as catalogue
 from fair_pos.catalogue.models import Certificate, Listing, Price, Product, SoldBy
+from fair_pos.core.clock import business_date
 from fair_pos.core.text import fold
+from fair_pos.labels import expiry
+from fair_pos.labels.expiry import Ending
 from fair_pos.labels.models import LabelPrintLine
 from fair_pos.labels.rules import Goods
 from fair_pos.programme import queries as programme
@@ -66,6 +70,13 @@ def goods(session: Session, venue: Venue, at: datetime, wanted: Filter) -> list[
         )
         for listing, booth, product, exhibitor in rows
     ]
+
+
+def endings(session: Session, viewer: Viewer, venue: Venue, at: datetime) -> list[Ending]:
+    """Return the goods of the booths a person sees whose stars end soon or ended lately."""
+    seen = {booth.id for booth in venues.booths(session, viewer, venue.id)}
+    offered = [one for one in goods(session, venue, at, Filter()) if one.booth_id in seen]
+    return expiry.endings(offered, business_date(at), venue.last_day)
 
 
 def place_of(exhibitor: Exhibitor) -> str:

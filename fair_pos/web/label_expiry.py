@@ -6,21 +6,19 @@ from starlette.responses import Response
 
 from fair_pos.core.clock import business_date
 from fair_pos.labels import expiry, queries
-from fair_pos.labels.queries import Filter
 from fair_pos.web.forms import show
-from fair_pos.web.guard import Reader, StoreOf
+from fair_pos.web.guard import Office, StoreOf
 from fair_pos.web.place import VenueOf
 
 router = APIRouter(prefix="/v/{venue_code}/labels", include_in_schema=False)
 
 
 @router.get("/expiring")
-def expiring(request: Request, _: Reader, store: StoreOf, venue: VenueOf) -> Response:
+def expiring(request: Request, viewer: Office, store: StoreOf, venue: VenueOf) -> Response:
     """List the goods by the day their stars end, and how many labels they have on packs."""
     today = business_date(store.clock.now())
     with store.reading() as session:
-        goods = queries.goods(session, venue, store.clock.now(), Filter())
-        found = expiry.endings(goods, today, venue.last_day)
+        found = queries.endings(session, viewer, venue, store.clock.now())
         printed = queries.so_far(session, venue.org_id, (one.goods.product_id for one in found))
     return show(
         request, "labels/expiring.html", venue=venue, today=today, endings=found, printed=printed,

@@ -1,7 +1,5 @@
 """Products: the list, with today's price and stars."""
 
-from datetime import date
-
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,6 +7,8 @@ from starlette.responses import Response
 from fair_pos.catalogue import ocop, queries
 from fair_pos.catalogue.queries import Moment, Shown
 from fair_pos.core.clock import business_date
+from fair_pos.labels import expiry
+from fair_pos.labels import queries as labels
 from fair_pos.web.forms import saved_at, show
 from fair_pos.web.guard import Office, StoreOf
 from fair_pos.web.place import VenueOf
@@ -29,8 +29,12 @@ def products(
         rows = queries.products_at_venue(session, viewer, venue.id, q)
         listed = queries.shown(session, viewer.org_id, rows, moment)
         offered = {product for _, product, _ in queries.listings(session, viewer, venue.id)}
-    last = venue.last_day or moment.day
-    states = {one.product.id: _state(one, last, offered) for one in listed}
+        ending = {
+            one.goods.product_id
+            for one in labels.endings(session, viewer, venue, at)
+            if one.days_left(moment.day) >= 0
+        }
+    states = {one.product.id: _state(one, ending, offered) for one in listed}
     counts: dict[str, int] = {}
     for state in (state for found in states.values() for state in found):
         counts[state] = counts.get(state, 0) + 1
@@ -46,16 +50,17 @@ def products(
         counts=counts,
         only=only,
         q=q,
+        watch_days=expiry.WATCH_DAYS,
         saved=saved_at(request),
     )
 
 
-def _state(one: Shown, last: date, offered: set[str]) -> set[str]:
+def _state(one: Shown, ending: set[str], offered: set[str]) -> set[str]:
     """Return the filters under which a product falls."""
     if one.product.withdrawn_at is not None:
         return {"withdrawn"}
     found = {"starred"} if one.stars.stars else {"plain"}
-    if one.stars.expires_on and one.stars.stars and one.stars.expires_on < last:
+    if one.product.id in ending:
         found.add("expiring")
     if one.stars.reason in (ocop.NoStars.EXPIRED, ocop.NoStars.REVOKED):
         found.add("ended")

@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from fair_pos.accounts.queries import Viewer
-from fair_pos.catalogue import queries as catalogue
-from fair_pos.catalogue.queries import Moment
 from fair_pos.checkout import board, declared
 from fair_pos.checkout.board import BoothState, Standing
 from fair_pos.core.clock import business_date
+from fair_pos.labels import expiry
+from fair_pos.labels import queries as labels
 from fair_pos.printing import queries as printing
 from fair_pos.printing.outcome import FAULT_SENTENCES
 from fair_pos.programme import queries as programme
@@ -144,24 +144,12 @@ def _tasks(
         "printers": [one for one in printers if one.active and one.fault],
         "faults": FAULT_SENTENCES,
         "missing": missing,
-        "expiring": _expiring(session, viewer, venue, Moment(at, today)),
+        "endings": [
+            one for one in labels.endings(session, viewer, venue, at) if one.days_left(today) >= 0
+        ],
+        "watch_days": expiry.WATCH_DAYS,
         "visitors": _gates_to_count(session, venue, today),
     }
-
-
-def _expiring(session: Session, viewer: Viewer, venue: Venue, moment: Moment) -> list[Any]:
-    """Return products whose stars end before the fair does, or within 30 days at an outlet."""
-    last = venue.last_day or moment.day + timedelta(days=30)
-    rows = catalogue.products_at_venue(session, viewer, venue.id)
-    listed = catalogue.shown(session, venue.org_id, rows, moment)
-    return [
-        one
-        for one in listed
-        if one.stars.stars
-        and one.product.withdrawn_at is None
-        and one.stars.expires_on is not None
-        and moment.day <= one.stars.expires_on < last
-    ]
 
 
 def _gates_to_count(session: Session, venue: Venue, today: date) -> list[tuple[str, date]]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from fair_pos.catalogue.models import Certificate
+from fair_pos.core import ids
 from fair_pos.labels import expiry
 from tests.labels.goods import certificate, goods
 from tests.web.office import sign_in
@@ -73,3 +74,39 @@ def test_the_organiser_sees_the_list(web, store, cast, days: int, said: str) -> 
     page = words(clerk.get("labels/expiring").text)
     assert "Trứng vịt biển Đồng Rui" in page
     assert said in page
+
+
+def test_the_day_s_page_the_list_and_the_filter_tell_the_same(web, store, cast) -> None:
+    """The cast's fair ends on 31/01/2027; 90 days from the 30th reach to 30/04."""
+    clerk = sign_in(web, store, cast.organiser, "XUAN-2027")
+    assert "hết hạn sao" not in words(clerk.get("").text)
+    change(store, Certificate, cast.eggs, expires_on=date(2027, 4, 30))
+    change(store, Certificate, cast.water, expires_on=date(2027, 5, 1))
+    today = clerk.get("").text
+    assert "1 sản phẩm hết hạn sao trong 90 ngày tới" in words(today)
+    assert "Sau ngày 30/04/2027 tem in ra không còn sao: Trứng vịt biển Đồng Rui." in words(today)
+    assert 'href="/v/XUAN-2027/labels/expiring"' in today
+    assert "Nước khoáng" not in words(clerk.get("labels/expiring").text)
+    assert "Hết hạn trong 90 ngày 1" in words(clerk.get("products").text)
+
+
+def test_stars_that_end_during_the_fair_are_told_apart(web, store, cast) -> None:
+    change(store, Certificate, cast.eggs, expires_on=date(2027, 1, 30))
+    change(store, Certificate, cast.water, expires_on=date(2027, 4, 1))
+    page = words(sign_in(web, store, cast.organiser, "XUAN-2027").get("").text)
+    assert "1 sản phẩm hết hạn sao trong kỳ hội chợ" in page
+    assert "Sau ngày 30/01/2027 tem in ra không còn sao: Trứng vịt biển Đồng Rui." in page
+
+
+def test_a_locality_lead_sees_its_own_goods_only(web, store, cast) -> None:
+    """The beads are of Lào's booth; the lead is of phường Bãi Cháy."""
+    change(store, Certificate, cast.eggs, expires_on=date(2027, 2, 1))
+    paper = Certificate(
+        org_id=cast.org_id, id=ids.new_id(), product_id=cast.beads, stars=4, decision_no="1/QĐ",
+        issuer="UBND tỉnh", issued_on=date(2024, 2, 2), expires_on=date(2027, 2, 2),
+        changed_at=store.clock.now(),
+    )  # fmt: skip
+    store.lane.run(lambda session: session.add(paper))
+    for who, goods_seen in ((cast.lead, 1), (cast.organiser, 2)):
+        page = words(sign_in(web, store, who, "XUAN-2027").get("labels/expiring").text)
+        assert ("Trứng vịt" in page) + ("Vòng hạt gỗ" in page) == goods_seen
