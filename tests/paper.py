@@ -2,7 +2,19 @@
 
 import textwrap
 
-from fair_pos.core.document import Align, Block, Boxed, Code, Document, Edge, Gap, Row, Rule, Text
+from fair_pos.core.document import (
+    Align,
+    Block,
+    Boxed,
+    Code,
+    Document,
+    Edge,
+    Gap,
+    Picture,
+    Row,
+    Rule,
+    Text,
+)
 
 COLUMNS_80, COLUMNS_58 = 48, 32
 
@@ -35,6 +47,8 @@ def _lines(block: Block, columns: int) -> list[str]:
         case Code():
             beside = [line for text in block.lines for line in _lines(text, columns - 5)]
             lines = [f"[QR {block.payload}]", *(f"     {line}" for line in beside)]
+        case Picture():
+            lines = ["[logo]".center(columns)]
         case Gap():
             lines = []
     return lines

@@ -83,7 +83,24 @@ class Code:
     lines: tuple[Text, ...] = ()
 
 
-Block = Text | Row | Rule | Gap | Edge | Boxed | Code
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A small picture in black dots, centred, never scaled; where only its name is known, nothing.
+
+    Shape of `dots`: rows of whole bytes from the top, a set bit is black, the highest bit is left.
+    """
+
+    name: str
+    width_bytes: int = 0
+    dots: bytes = b""
+
+    @property
+    def height(self) -> int:
+        """Rows of dots."""
+        return len(self.dots) // self.width_bytes if self.width_bytes else 0
+
+
+Block = Text | Row | Rule | Gap | Edge | Boxed | Code | Picture
 
 
 @dataclass(frozen=True, slots=True)

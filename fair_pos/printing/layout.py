@@ -10,6 +10,7 @@ from fair_pos.core.document import (
     Document,
     Edge,
     Gap,
+    Picture,
     Row,
     Rule,
     Size,
@@ -68,7 +69,16 @@ class Matrix:
     rows: tuple[tuple[bool, ...], ...]
 
 
-Mark = Words | Dashes | Frame | Matrix
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """A picture's dots; where the paper is narrower, its sides fall off."""
+
+    left: int
+    top: int
+    picture: Picture
+
+
+Mark = Words | Dashes | Frame | Matrix | Dots
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +119,16 @@ class _Column:
                 self._text(block)
             case Row():
                 self._row(block)
-            case Rule():
-                self._rule()
+            case Rule() | Edge():
+                self._across(block)
             case Gap():
                 self.skip(block.dots)
-            case Edge():
-                self._edge()
             case Boxed():
                 self._boxed(block)
             case Code():
                 self._code(block)
+            case Picture():
+                self._picture(block)
 
     def skip(self, dots: int) -> None:
         """Leave rows free; `dots` are meant for body text of 24 dots."""
@@ -161,7 +171,17 @@ class _Column:
             self.marks.append(Words(left, self.top, part, amount_face))
             self.top += amount_face.pitch
 
-    def _rule(self) -> None:
+    def _picture(self, block: Picture) -> None:
+        left = self.left + (self.width - 8 * block.width_bytes) // 2
+        if block.height:
+            self.marks.append(Dots(left, self.top, block))
+            self.top += block.height
+            self.skip(6)
+
+    def _across(self, block: Rule | Edge) -> None:
+        if isinstance(block, Edge):
+            self._edge()
+            return
         self.marks.append(Dashes(self.left, self.top + self._scaled(10), self.width))
         self.skip(22)
 

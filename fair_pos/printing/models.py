@@ -76,6 +76,18 @@ class Printer(OrgRow, table=True):
     changed_at: datetime
 
 
+class Logo(OrgRow, table=True):
+    """A picture for the head of receipts, in grey, as large as it prints; kept for reprints."""
+
+    __tablename__ = "logo"
+    __table_args__ = (STRICT,)
+
+    png: str
+    """Base64; the id is its SHA-256, so that the same picture is stored once."""
+    added_by: str
+    added_at: datetime
+
+
 class PrintJob(OrgRow, table=True):
     """One paper. The sale inserts it in its own transaction; the worker prints it later."""
 

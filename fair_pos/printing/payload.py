@@ -13,6 +13,7 @@ from fair_pos.core.document import (
     Document,
     Edge,
     Gap,
+    Picture,
     Row,
     Rule,
     Size,
@@ -31,6 +32,7 @@ _KINDS: dict[str, type[Block]] = {
     "edge": Edge,
     "boxed": Boxed,
     "code": Code,
+    "picture": Picture,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 _PARSED = {"size": Size, "align": Align}
@@ -46,13 +48,16 @@ class UnreadablePayloadError(FairPosError):
 
 
 def dump(document: Document) -> str:
-    """Write a document as canonical JSON; fields at their default are left out."""
+    """Write a document as canonical JSON; fields at their default are left out.
+
+    Of a picture only the name is kept: its dots would stand in the row of every sale.
+    """
     blocks = [_block_out(block) for block in document.blocks]
     return journal.canonical({"v": VERSION, "title": document.title, "blocks": blocks})
 
 
 def load(payload: str) -> Document:
-    """Read what `dump` wrote.
+    """Read what `dump` wrote; `logos.load` also finds the dots of its pictures.
 
     Raises:
         UnreadablePayloadError: no JSON, another version, an unknown block or field.
@@ -112,6 +117,8 @@ def mark_copy(document: Document, copy_no: int) -> Document:
 
 
 def _block_out(block: Block) -> dict[str, Any]:
+    if isinstance(block, Picture):
+        block = Picture(block.name)
     out: dict[str, Any] = {"kind": _NAMES[type(block)]}
     for field in fields(block):
         value = getattr(block, field.name)

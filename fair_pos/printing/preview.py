@@ -14,13 +14,11 @@ def document_png(document: Document, profile: Profile) -> bytes:
     return paper.png(render.to_bytes(document, profile))
 
 
-def paper_png(payload_json: str, profile_name: str, copy_no: int) -> bytes:
-    """Return the picture of a stored job's paper, with its copy mark.
+def paper_png(document: Document, profile_name: str, copy_no: int) -> bytes:
+    """Return the picture of a job's paper, with its copy mark.
 
     Raises:
         UnknownProfileError: the printer's profile is not installed.
-        UnreadablePayloadError: the stored paper cannot be read.
         CodeTooLongError: a QR code that this paper is too narrow for.
     """
-    document = payload.mark_copy(payload.load(payload_json), copy_no)
-    return document_png(document, profiles.load(profile_name))
+    return document_png(payload.mark_copy(document, copy_no), profiles.load(profile_name))

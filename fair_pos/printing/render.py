@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
-from fair_pos.core.document import Block, Boxed, Code, Document, Row, Text
+from fair_pos.core.document import Block, Boxed, Code, Document, Picture, Row, Text
 from fair_pos.printing import plain
-from fair_pos.printing.layout import Dashes, Frame, Mark, Matrix, Words, lay_out
+from fair_pos.printing.layout import Dashes, Dots, Frame, Mark, Matrix, Words, lay_out
 from fair_pos.printing.profiles import Cut, Profile
 from fair_pos.printing.typeface import missing, prepare
 
@@ -97,6 +97,13 @@ def _paint(canvas: Image.Image, mark: Mark) -> None:
             dots = bytes(_BLACK if dark else _WHITE for row in rows for dark in row)
             code = Image.frombytes("L", (size, size), dots)
             canvas.paste(code.resize((size * module,) * 2, Image.Resampling.NEAREST), (left, top))
+        case Dots(left, top, picture):
+            canvas.paste(_dots(picture), (left, top))
+
+
+def _dots(picture: Picture) -> Image.Image:
+    size = (8 * picture.width_bytes, picture.height)
+    return Image.frombytes("1", size, picture.dots, "raw", "1;I")
 
 
 def _pages(picture: Image.Image, max_rows: int) -> Iterator[Image.Image]:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from fair_pos.core.errors import FairPosError
 from fair_pos.db.store import Store
-from fair_pos.printing import drivers, failover, leases, payload, profiles, queries, render
+from fair_pos.printing import drivers, failover, leases, logos, payload, profiles, queries, render
 from fair_pos.printing.leases import Leased
 from fair_pos.printing.models import JobKind
 from fair_pos.printing.outcome import Driver, Fault, Outcome, Reach, Sheet
@@ -139,7 +139,7 @@ def _print(store: Store, held: Leased, opener: Opener) -> Outcome | None:
     except FairPosError:
         return Outcome(Reach.NOTHING, Fault.NOT_FOUND)
     try:
-        job = _job_bytes(held, profile)
+        job = _job_bytes(store, held, profile)
     except Exception:  # noqa: BLE001  one bad paper must not stop those behind it
         _log.exception("print.not_drawn", extra={"job": held.job_id})
         return Outcome(Reach.IMPOSSIBLE, Fault.UNREADABLE)
@@ -156,12 +156,14 @@ def _print(store: Store, held: Leased, opener: Opener) -> Outcome | None:
         return None
 
 
-def _job_bytes(held: Leased, profile: Profile) -> bytes:
+def _job_bytes(store: Store, held: Leased, profile: Profile) -> bytes:
     if held.kind is JobKind.DRAWER:
         return render.drawer_bytes(profile)
     if held.kind is JobKind.LABEL:
         return payload.load_bytes(held.payload)
-    document = payload.mark_copy(payload.load(held.payload), held.copy_no)
+    with store.reading() as session:
+        document = logos.load(session, store.org_id, held.payload)
+    document = payload.mark_copy(document, held.copy_no)
     lacking = render.signs_lacking(document)
     if lacking:
         numbers = " ".join(f"U+{ord(sign):04X}" for sign in lacking)

@@ -154,6 +154,23 @@ class Booth(OrgRow, table=True):
         return self.kind not in NOT_SELLING
 
 
+class ReceiptLayout(OrgRow, table=True):
+    """How receipts look: a venue's, or what one booth says for itself; the id is the owner's."""
+
+    __tablename__ = "receipt_layout"
+    __table_args__ = (refers("venue", "venue_id"), refers("booth", "booth_id"), STRICT)
+
+    venue_id: str
+    booth_id: str | None = None
+    """None: the venue's own."""
+    content: str
+    """A `venues.layouts.Layout` as canonical JSON."""
+    previous: str
+    """What it was before the last save; undoing puts it back."""
+    changed_by: str
+    changed_at: datetime
+
+
 class BoothExhibitor(OrgRow, table=True):
     """Which exhibitors stand at a booth; the first one's account takes the VietQR money."""
 

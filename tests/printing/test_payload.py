@@ -65,8 +65,8 @@ def test_a_copy_of_a_paper_without_title_carries_its_mark_on_top():
 
 
 def test_a_stored_paper_becomes_a_picture_and_its_copy_a_different_one():
-    stored = payload.dump(receipt())
-    original, copy = (preview.paper_png(stored, "generic-80", number) for number in (0, 1))
+    paper = payload.load(payload.dump(receipt()))
+    original, copy = (preview.paper_png(paper, "generic-80", number) for number in (0, 1))
     assert original.startswith(b"\x89PNG")
     assert original != copy
 
