@@ -81,6 +81,16 @@ def enrol(store: Store, booth_id: str, name: str = "Máy thử") -> NewTill:
     return store.lane.run(action)
 
 
+def give_a_drawer(store: Store, printer_id: str, profile: str = "generic-80") -> None:
+    """Hang a cash drawer at a printer."""
+
+    def action(session: Session) -> None:
+        row = session.get_one(Printer, (store.org_id, printer_id))
+        row.has_drawer, row.profile = True, profile
+
+    store.lane.run(action)
+
+
 def _write(session: Session, store: Store) -> Cast:
     org = store.org_id
     venue = Venue(

@@ -1,9 +1,9 @@
 """What tills say of themselves."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlmodel import Session, case, col, update
+from sqlmodel import Session, case, col, select, update
 
 from fair_pos.accounts.models import Offline, Till
 from fair_pos.accounts.queries import TillIdentity
@@ -44,3 +44,11 @@ def seen(session: Session, clock: Clock, till: TillIdentity, report: Report) -> 
             persisted=report.persisted,
         )
     )
+
+
+def clock_skew(session: Session, till: TillIdentity) -> timedelta:
+    """Return the server's clock less the till's, as it was when the till spoke last."""
+    seconds = session.exec(
+        select(Till.clock_skew_s).where(Till.org_id == till.org_id, Till.id == till.till_id)
+    ).first()
+    return timedelta(seconds=seconds or 0)

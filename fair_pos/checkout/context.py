@@ -11,6 +11,8 @@ from fair_pos.catalogue.models import Certificate, Price, Product
 from fair_pos.catalogue.ocop import StarsOnDay, stars_on
 from fair_pos.core.errors import NotFoundError
 from fair_pos.db.memory import recall
+from fair_pos.printing import drawer
+from fair_pos.printing.models import Printer
 from fair_pos.programme.models import Commune, Exhibitor
 from fair_pos.venues.models import Booth, BoothExhibitor, ClosedDay, Venue, Zone
 
@@ -39,6 +41,8 @@ class Place:
     commune_name: str
     province: str
     printer_id: str | None
+    has_drawer: bool
+    """The printer opens a cash drawer."""
 
     @property
     def line(self) -> str:
@@ -76,16 +80,17 @@ def place_of(session: Session, org_id: str, booth_id: str) -> Place:
 
 def _read_place(session: Session, org_id: str, booth_id: str) -> Place:
     statement = (
-        select(Venue, Booth, Zone.name, Commune.level, Commune.name)  # type: ignore[call-overload]
+        select(Venue, Booth, Printer, Zone.name, Commune.level, Commune.name)  # type: ignore[call-overload]
         .join(Booth, and_(col(Booth.org_id) == Venue.org_id, col(Booth.venue_id) == Venue.id))
         .join(Zone, and_(col(Zone.org_id) == Booth.org_id, col(Zone.id) == Booth.zone_id))
         .outerjoin(Commune, col(Commune.code) == Booth.commune_code)
+        .outerjoin(Printer, (Printer.org_id == Booth.org_id) & (Printer.id == Booth.printer_id))
         .where(Booth.org_id == org_id, Booth.id == booth_id)
     )
     row = session.execute(statement).first()
     if row is None:
         raise NotFoundError
-    venue, booth, zone_name, level, commune = row
+    venue, booth, printer, zone_name, level, commune = row
     return Place(
         org_id=org_id,
         venue_id=venue.id,
@@ -107,6 +112,7 @@ def _read_place(session: Session, org_id: str, booth_id: str) -> Place:
         commune_name=f"{level} {commune}" if level else "",
         province=booth.province or booth.country,
         printer_id=booth.printer_id,
+        has_drawer=printer is not None and drawer.opens(printer),
     )
 
 
@@ -133,10 +139,8 @@ def exhibitors_of(session: Session, org_id: str, booth_id: str) -> list[Exhibito
         select(Exhibitor)
         .join(
             BoothExhibitor,
-            and_(
-                col(BoothExhibitor.org_id) == Exhibitor.org_id,
-                col(BoothExhibitor.exhibitor_id) == Exhibitor.id,
-            ),
+            (col(BoothExhibitor.org_id) == Exhibitor.org_id)
+            & (col(BoothExhibitor.exhibitor_id) == Exhibitor.id),
         )
         .where(col(BoothExhibitor.org_id) == org_id, col(BoothExhibitor.booth_id) == booth_id)
         .order_by(col(BoothExhibitor.position), col(BoothExhibitor.id))
@@ -191,9 +195,7 @@ def _read_facts(session: Session, org_id: str, product_ids: list[str]) -> list[_
         select(Product, Exhibitor.kind)  # type: ignore[call-overload]
         .join(
             Exhibitor,
-            and_(
-                col(Exhibitor.org_id) == Product.org_id, col(Exhibitor.id) == Product.exhibitor_id
-            ),
+            (col(Exhibitor.org_id) == Product.org_id) & (col(Exhibitor.id) == Product.exhibitor_id),
         )
         .where(Product.org_id == org_id, col(Product.id).in_(product_ids))
     )

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from fair_pos.accounts import queries as accounts
 from fair_pos.accounts.models import Role, Till
 from fair_pos.accounts.queries import TillIdentity
-from fair_pos.checkout import context, ledger, receipt, rules, shifts
+from fair_pos.checkout import cash_drawer, context, ledger, receipt, rules, shifts
 from fair_pos.checkout.claims import Stored
 from fair_pos.checkout.context import Place
 from fair_pos.checkout.entry import Entry
@@ -77,6 +77,7 @@ def write(session: Session, clock: Clock, desk: Desk, entry: Entry) -> Stored:
         session, place, entry.cashier_id, shift_number=shift.number, address=desk.till.address
     )
     paper = receipt.document(heading, entry)
+    cash_drawer.open_for_document(session, clock, place, desk.till, entry)
     job_id = ledger.record(session, clock, place, entry, paper)
     if shift.is_closed:
         shifts.add_addendum(session, clock, place.org_id, entry)

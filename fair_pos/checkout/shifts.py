@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from fair_pos.accounts import queries as accounts
 from fair_pos.accounts.queries import TillIdentity
-from fair_pos.checkout import context, rules
+from fair_pos.checkout import cash_drawer, context, rules
 from fair_pos.checkout.entry import Entry
 from fair_pos.checkout.happened import NotHereYetError, ShiftFlag, excused
 from fair_pos.checkout.models import CashMove, Shift, ShiftAddendum, ShiftClose
@@ -132,6 +132,7 @@ def move_cash(
         "flags": sorted(flags),
     }
     journal.write(session, clock, journal.Fact("cash.moved", move.id, fields))
+    cash_drawer.open_for_move(session, clock, till, move)
 
 
 def odd(

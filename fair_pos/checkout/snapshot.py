@@ -147,7 +147,9 @@ def _printer(session: Session, place: Place) -> dict[str, Any] | None:
     if place.printer_id is None:
         return None
     row = session.get(Printer, (place.org_id, place.printer_id))
-    return {"name": row.name, "fault": row.fault} if row else None
+    if row is None:
+        return None
+    return {"name": row.name, "fault": row.fault, "drawer": place.has_drawer}
 
 
 def _goods(session: Session, clock: Clock, till: TillIdentity) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, insert, select, update
 
 from fair_pos.core import ids
 from fair_pos.core.clock import Clock
@@ -171,9 +171,11 @@ def try_now(session: Session, org_id: str, printer_id: str) -> None:
 
 
 def _insert(session: Session, clock: Clock, new: NewJob, *, copy_no: int) -> str:
+    """Insert a job by a statement: a sale's transaction may ask for one."""
+    job_id = ids.new_id()
     row = PrintJob(
         org_id=new.org_id,
-        id=ids.new_id(),
+        id=job_id,
         printer_id=new.printer_id,
         booth_id=new.booth_id,
         kind=new.kind,
@@ -183,9 +185,8 @@ def _insert(session: Session, clock: Clock, new: NewJob, *, copy_no: int) -> str
         created_at=clock.now(),
         created_by=new.created_by,
     )
-    session.add(row)
-    session.flush()
-    return row.id
+    session.exec(insert(PrintJob).values(row.model_dump()))
+    return job_id
 
 
 def _change(session: Session, org_id: str, job_id: str, seen: JobState, /, **values: Any) -> None:

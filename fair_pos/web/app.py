@@ -26,6 +26,7 @@ PARTS = (
     "install",
     "moving",
     "shifts",
+    "drawer",
     "venues",
     "today",
     "staff",

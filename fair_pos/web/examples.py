@@ -5,6 +5,7 @@ from typing import Any
 SALE_ID = "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c12"
 SHIFT_ID = "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c01"
 PERSON_ID = "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c02"
+LEADER_ID = "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c04"
 COUNT_ID = "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c22"
 PRODUCT_ID = "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c03"
 
@@ -99,6 +100,14 @@ CASH = one(
         "amount_vnd": -20000,
         "reason": "Tiền đá",
         "moved_at": "2027-01-30T04:00:00Z",
+    },
+)
+DRAWER = one(
+    "Mở hộp tiền để đổi tiền lẻ",
+    {
+        "id": "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c23",
+        "reason": "Đổi tiền lẻ",
+        "approval": {"person_id": LEADER_ID, "pin": "1379"},
     },
 )
 COUNT = one(

@@ -16,7 +16,7 @@ from fair_pos.core.clock import business_date
 from fair_pos.core.errors import NotFoundError
 from fair_pos.printing import preview, profiles, spool
 from fair_pos.printing.models import Printer
-from fair_pos.web import examples, facts
+from fair_pos.web import drawer, examples, facts
 from fair_pos.web.guard import HandingIn, SaleTill, StoreOf, TillAuth
 from fair_pos.web.till_forms import day_sheet_form, sale_form, sale_row_form
 
@@ -121,9 +121,15 @@ def read_day_sheet(store: StoreOf, till: TillAuth, day: date | None = None) -> d
 
 def _print_form(session: Session, till: TillIdentity, sale_id: str) -> dict[str, Any]:
     view = queries.sale_view(session, till.org_id, sale_id, till.booth_id)
+    opened = drawer.form(session, till, sale_id)
     if not view.jobs:
-        return {"state": "none", "fault": "", "copy_no": 0, "job_id": ""}
+        return {"state": "none", "fault": "", "copy_no": 0, "job_id": "", "drawer": opened}
     job = view.jobs[-1]
     printer = session.get(Printer, (till.org_id, job.printer_id))
-    fault = printer.fault if printer else ""
-    return {"state": job.state, "fault": fault, "copy_no": job.copy_no, "job_id": job.id}
+    return {
+        "state": job.state,
+        "fault": printer.fault if printer else "",
+        "copy_no": job.copy_no,
+        "job_id": job.id,
+        "drawer": opened,
+    }

@@ -4,18 +4,11 @@ import pytest
 
 from fair_pos.core import ids
 from fair_pos.printing import drawer, paper, spool
-from fair_pos.printing.drawer import NoDrawerError, Pulse
+from fair_pos.printing.drawer import Pulse
 from fair_pos.printing.models import JobState, Printer
+from tests.cast import give_a_drawer
 from tests.printing import fakes
 from tests.printing.conftest import Hall
-
-
-def give_a_drawer(hall: Hall, printer: str, profile: str = "generic-80") -> None:
-    def action(session) -> None:
-        row = session.get(Printer, (hall.store.org_id, printer))
-        row.has_drawer, row.profile = True, profile
-
-    hall.run(action)
 
 
 def ask(hall: Hall, printer: str, sale: str = "") -> str:
@@ -29,7 +22,7 @@ def ask(hall: Hall, printer: str, sale: str = "") -> str:
 def test_asked_twice_it_opens_once_and_stands_in_its_log(hall: Hall):
     with fakes.printer() as fake:
         printer = hall.add_printer("Mạng", "network", fake.address)
-        give_a_drawer(hall, printer)
+        give_a_drawer(hall.store, printer)
         sale = ids.new_id()
         assert ask(hall, printer, sale) == ask(hall, printer, sale)
         hall.print_all(printer)
@@ -44,7 +37,7 @@ def test_asked_twice_it_opens_once_and_stands_in_its_log(hall: Hall):
 def test_a_reprint_of_the_sale_does_not_open_it(hall: Hall):
     with fakes.printer() as fake:
         printer = hall.add_printer("Mạng", "network", fake.address)
-        give_a_drawer(hall, printer)
+        give_a_drawer(hall.store, printer)
         receipt = hall.queue("Phiếu 1", printer_id=printer)
         hall.print_all(printer)
         hall.run(
@@ -56,9 +49,19 @@ def test_a_reprint_of_the_sale_does_not_open_it(hall: Hall):
     assert [paper.read(job).pulses for job in fake.papers] == [0, 0]
 
 
-@pytest.mark.parametrize("profile", ["", "bluetooth-58"])
-def test_without_a_drawer_it_is_refused(hall: Hall, profile: str):
-    if profile:
-        give_a_drawer(hall, hall.cast.printer, profile)
-    with pytest.raises(NoDrawerError, match="chìa"):
-        ask(hall, hall.cast.printer)
+@pytest.mark.parametrize(
+    ("profile", "hangs", "active", "opens"),
+    [
+        ("generic-80", True, True, True),
+        ("generic-80", False, True, False),
+        ("generic-80", True, False, False),
+        ("bluetooth-58", True, True, False),
+    ],
+    ids=["all well", "none hangs there", "switched off", "no socket"],
+)
+def test_a_drawer_opens_where_one_hangs_at_a_socket(profile, *, hangs, active, opens):
+    row = Printer(
+        org_id="", id="", venue_id="", name="", profile=profile, has_drawer=hangs, active=active,
+        changed_at=None,
+    )  # fmt: skip
+    assert drawer.opens(row) is opens

@@ -76,8 +76,8 @@ def places(cast: Cast, **others: str) -> dict[str, str]:
 
 
 UNKNOWN = (
-    "card_id", "certificate_id", "conflict_id", "job_id", "plan_id", "sale_id", "shift_id",
-    "slip_id", "till_id", "upload_id",
+    "card_id", "certificate_id", "conflict_id", "document_id", "job_id", "plan_id", "sale_id",
+    "shift_id", "slip_id", "till_id", "upload_id",
 )  # fmt: skip
 
 

@@ -9,14 +9,14 @@ from fastapi.testclient import TestClient
 from fair_pos.accounts import actions
 from fair_pos.db.store import Store
 from fair_pos.web import examples
-from tests.cast import Cast
+from tests.cast import Cast, give_a_drawer
 from tests.tills import TillClient
 from tests.web.routes import all_routes
 
 BASE = "/api/v1/till"
 STORY = (
     "/enrol", "/sign-in", "/shifts", "/sales", "/refunds", "/voids", "/batch", "/heartbeat",
-    "/shifts/{shift_id}/cash", "/shifts/{shift_id}/counts", "/shifts/{shift_id}/close",
+    "/drawer", "/shifts/{shift_id}/cash", "/shifts/{shift_id}/counts", "/shifts/{shift_id}/close",
 )  # fmt: skip
 """The order in which the examples tell one day."""
 
@@ -55,7 +55,13 @@ def test_the_examples_tell_one_day(web: TestClient, listed: dict, store: Store, 
     card = store.lane.run(
         lambda one: actions.make_card(one, store.clock, cast.org_id, cast.hanh_booth, None)
     )
-    real = {examples.PERSON_ID: cast.hanh, examples.PRODUCT_ID: cast.eggs, "B4K7R2XQ9F": card.code}
+    give_a_drawer(store, cast.printer)
+    real = {
+        examples.PERSON_ID: cast.hanh,
+        examples.LEADER_ID: cast.leader,
+        examples.PRODUCT_ID: cast.eggs,
+        "B4K7R2XQ9F": card.code,
+    }
     client = TillClient(web, "", "1", "B017", cast.hanh)
     for path in STORY:
         for example in _examples(listed, path):

@@ -37,6 +37,7 @@ def bodies(stranger: TillClient, cast: Cast, theirs: dict, shift_id: str) -> dic
             "id": ids.new_id(), "amount_vnd": -1, "reason": "x", "moved_at": AT,
         },
         "/shifts/{shift_id}/counts": {"id": ids.new_id(), "notes": {}, "counted_at": AT},
+        "/drawer": {"id": ids.new_id(), "reason": "x", "approval": leader},
         "/shifts/{shift_id}/close": {"count_id": ids.new_id(), "pin": LEADER_PIN},
     }  # fmt: skip
 
@@ -45,7 +46,10 @@ def test_nothing_of_another_booth_is_told_or_changed(
     till: TillClient, stranger: TillClient, cast: Cast, store: Store, theirs: dict
 ) -> None:
     sent = bodies(stranger, cast, theirs, till.shift_id)
-    names = {"sale_id": theirs["id"], "shift_id": till.shift_id, "code": theirs["public_code"]}
+    names = {
+        "sale_id": theirs["id"], "document_id": theirs["id"], "shift_id": till.shift_id,
+        "code": theirs["public_code"],
+    }  # fmt: skip
     secrets = (theirs["number"], theirs["public_code"], "Đồng Rui", cast.hanh, "Hạnh")
     for route in all_routes(till.http.app):
         if not route.path.startswith("/api/") or route.path.endswith(
