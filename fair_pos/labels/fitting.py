@@ -11,7 +11,6 @@ from fair_pos.labels.fitting_rows import (
     PITCH,
     SIX,
     Row,
-    Words,
     before_serial,
     lot_rows,
     row,
@@ -21,6 +20,7 @@ from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.lettering import MIN_MODULE
 from fair_pos.labels.measuring import width, wrap
 from fair_pos.labels.rules import LabelText
+from fair_pos.printing.label import Layout, Square, Words
 from fair_pos.printing.qr import QUIET_MODULES
 
 _LEAST_COLUMN = 88
@@ -52,24 +52,6 @@ class AddressTooLongError(FairPosError):
     status = 422
     vi = "Địa chỉ máy chủ dài quá cỡ tem này. Đặt địa chỉ ngắn hơn hoặc chọn tem lớn hơn."
     en = "The server's address is too long for this size. Shorten it or choose a larger label."
-
-
-@dataclass(frozen=True, slots=True)
-class Square:
-    """Where the code stands, its quiet zone inside."""
-
-    x: float
-    y: float
-    side: float
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A label ready to draw: the serial's number follows the words of `serial`."""
-
-    words: tuple[Words, ...]
-    square: Square
-    serial: Words
 
 
 def lay_out(text: LabelText, form: LabelFormat, modules: int) -> Layout:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.measuring import width, wrap
 from fair_pos.labels.rules import LabelText
+from fair_pos.printing.label import Words
 
 EXTRA = "Tem phụ của hội chợ"
 """What the label is: it neither replaces nor covers the producer's own. Source: Nghị định
@@ -21,18 +22,6 @@ _LEAST_SIZE = 11
 _NUMBER = " · Số "
 _STAR_STEP, _STAR_GAP = 0.92, 0.25
 """From star to star, and from the word to the first, in parts of the type size."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A text on the label, with the stars drawn behind it."""
-
-    x: float
-    y: float
-    size: float
-    text: str
-    bold: bool = False
-    stars: int = 0
 
 
 @dataclass(frozen=True, slots=True)

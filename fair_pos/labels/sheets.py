@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from fair_pos.labels.fitting import Layout, lay_out
+from fair_pos.labels.fitting import lay_out
 from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.rules import LabelText
 from fair_pos.printing import a4, qr
+from fair_pos.printing.label import Layout
 
 TEMPLATE = "labels.typ"
 PREVIEW_DPI = 203

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
-from fair_pos.printing import qr
+from fair_pos.printing import qr, tspl, zpl
 from fair_pos.printing.typeface import Face
+from fair_pos.printing.unread import UnknownBytesError
 
 _BLACK, _WHITE = 0, 255
 _GAP_ROWS = 24
@@ -16,10 +17,6 @@ _CELL, _LINE = 12, 30
 _LETTERS = range(0x20, 0x7F)
 _LF = 0x0A
 _QR_SIZE, _QR_STORE, _QR_PRINT = 67, 80, 81
-
-
-class UnknownBytesError(ValueError):
-    """A job holds bytes that none of our commands begins with, or ends inside a command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class Paper:
 
 
 def read(job: bytes) -> Paper:
-    """Read a job.
+    """Read a job, in the language that its first bytes are of; each row of labels is a sheet.
 
     Source: Epson ESC/POS command reference: ESC @, ESC d, ESC p, GS V, GS v 0; for plain letters
     LF, ESC E, ESC a, GS ! and GS ( k.
@@ -41,6 +38,9 @@ def read(job: bytes) -> Paper:
     Raises:
         UnknownBytesError: any other byte, or a command cut short.
     """
+    for language in (tspl, zpl):
+        if job.startswith(language.FIRST):
+            return Paper(language.read(job), cuts=0, pulses=0, resets=0)
     reader = _Reader(memoryview(job))
     while reader.at < len(job):
         reader.command()

@@ -1,6 +1,5 @@
 """A document as canonical JSON and back, so that a job can be printed, or printed again, later."""
 
-import base64
 import json
 from dataclasses import fields, replace
 from typing import Any
@@ -67,26 +66,6 @@ def load(payload: str) -> Document:
         if raw["v"] != VERSION:
             raise UnreadablePayloadError(f"v{raw['v']}")
         return Document(raw["title"], tuple(_block_in(block) for block in raw["blocks"]))
-    except (ValueError, TypeError, KeyError) as error:
-        raise UnreadablePayloadError(type(error).__name__) from error
-
-
-def dump_bytes(job: bytes) -> str:
-    """Write a job that is bytes already, e.g. a label in its printer's own language."""
-    return journal.canonical({"v": VERSION, "bytes": base64.b64encode(job).decode()})
-
-
-def load_bytes(payload: str) -> bytes:
-    """Read what `dump_bytes` wrote.
-
-    Raises:
-        UnreadablePayloadError: no JSON, another version, no bytes.
-    """
-    try:
-        raw = json.loads(payload)
-        if raw["v"] != VERSION:
-            raise UnreadablePayloadError(f"v{raw['v']}")
-        return base64.b64decode(raw["bytes"], validate=True)
     except (ValueError, TypeError, KeyError) as error:
         raise UnreadablePayloadError(type(error).__name__) from error
 

@@ -16,7 +16,7 @@ DEFAULT = "generic-80"
 _ID = re.compile(r"^[a-z0-9][a-z0-9-]{0,63}$")
 _UNIT = re.compile(r"(?<=\d)mm$")
 _POSSIBLE: dict[str, tuple[Container[int], str]] = {
-    "paper_mm": ({58, 80}, "58 hoặc 80"),
+    "paper_mm": (range(25, 121), "25 đến 120"),
     "width_dots": (range(192, 4097, 8), "192 đến 4096, chia hết cho 8"),
     "dpi": (range(100, 1201), "100 đến 1200"),
     "text_dots": (range(12, 65), "12 đến 64"),
@@ -36,6 +36,28 @@ class Cut(StrEnum):
     FULL = "full"
     PARTIAL = "partial"
     NONE = "none"
+
+
+class Language(StrEnum):
+    """What a printer understands."""
+
+    ESCPOS = "escpos"
+    TSPL = "tspl"
+    ZPL = "zpl"
+
+
+_RECEIPTS_ONLY: dict[str, Any] = {
+    "text_dots": 24,
+    "margin_dots": 0,
+    "qr_module_dots": 6,
+    "cut": Cut.NONE.value,
+    "drawer_pin": 0,
+    "max_rows": 1000,
+    "native_qr": False,
+    "text_only": False,
+    "text_columns": 24,
+}
+"""Fields that say nothing of a label printer, so that its file may leave them out."""
 
 
 class UnknownProfileError(FairPosError):
@@ -60,6 +82,7 @@ class Profile:
 
     name: str
     models: tuple[str, ...]
+    language: Language
     paper_mm: int
     width_dots: int
     dpi: int
@@ -77,6 +100,11 @@ class Profile:
     text_columns: int
     sources: tuple[str, ...]
     unknown: str
+
+    @property
+    def is_for_labels(self) -> bool:
+        """Say whether it prints labels only: no receipt, no drawer."""
+        return self.language is not Language.ESCPOS
 
 
 def canonical(name: str) -> str:
@@ -118,6 +146,8 @@ def parse(text: str) -> Profile:
         ValueError: not TOML, or missing, unknown or impossible fields; says each in Vietnamese.
     """
     raw = tomllib.loads(text)
+    if raw.get("language") in {Language.TSPL, Language.ZPL}:
+        raw = _RECEIPTS_ONLY | raw
     known = [field.name for field in fields(Profile)]
     faults = [f"thiếu {name}" for name in known if name not in raw]
     faults += [f"không biết ô {name}" for name in raw if name not in known]
@@ -134,8 +164,8 @@ def _fault(name: str, value: Any) -> str:
         is_good = type(value) is int and value in allowed
         return "" if is_good else f"{name} = {value!r}, phải là số {words}"
     kind = Profile.__dataclass_fields__[name].type
-    if kind is Cut:
-        good = [one.value for one in Cut]
+    if kind is Cut or kind is Language:
+        good = [one.value for one in kind]
         return "" if value in good else f"{name} = {value!r}, phải là {', '.join(good)}"
     if kind is bool:
         return "" if type(value) is bool else f"{name} = {value!r}, phải là true hoặc false"
@@ -147,4 +177,4 @@ def _fault(name: str, value: Any) -> str:
 
 def _precise(raw: Mapping[str, Any]) -> dict[str, Any]:
     lists = {name: tuple(value) for name, value in raw.items() if isinstance(value, list)}
-    return {**raw, **lists, "cut": Cut(raw["cut"])}
+    return {**raw, **lists, "cut": Cut(raw["cut"]), "language": Language(raw["language"])}

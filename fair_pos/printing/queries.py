@@ -63,7 +63,7 @@ class Paper:
     """What is needed to show or print a job's paper."""
 
     job_id: str
-    booth_id: str
+    kind: JobKind
     payload: str
     profile: str
     copy_no: int
@@ -134,7 +134,8 @@ def paper(session: Session, org_id: str, job_id: str) -> Paper:
     printer = session.get(Printer, (org_id, row.printer_id)) if row else None
     if row is None or printer is None:
         raise NotFoundError
-    return Paper(row.id, row.booth_id, row.payload, printer.profile, row.copy_no)
+    kind = JobKind(row.kind)
+    return Paper(row.id, kind, row.payload, printer.profile, row.copy_no)
 
 
 def setup(session: Session, org_id: str, printer_id: str) -> Setup:

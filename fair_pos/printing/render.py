@@ -49,9 +49,15 @@ def to_bytes(document: Document, profile: Profile, *, drawer: bool = False) -> b
         plain.add_document(job, document, profile)
         _add_cut(job, profile.cut)
         return bytes(job.output)
-    for page in _pages(draw(document, profile), profile.max_rows):
-        _add_picture(job, page, profile.strip_rows)
-        _add_cut(job, profile.cut)
+    _add_pages(job, _pages(draw(document, profile), profile.max_rows), profile)
+    return bytes(job.output)
+
+
+def pages_to_bytes(pages: Iterable[Image.Image], profile: Profile) -> bytes:
+    """Return the job of pictures that are drawn already, each followed by the cut."""
+    job = _job(profile.width_dots)
+    job.hw("INIT")
+    _add_pages(job, pages, profile)
     return bytes(job.output)
 
 
@@ -121,6 +127,12 @@ def _white_row(picture: Image.Image, last: int, first: int) -> int:
         if picture.crop((0, row - 1, picture.width, row)).getextrema() == (_WHITE, _WHITE):
             return row
     return last
+
+
+def _add_pages(job: "Dummy", pages: Iterable[Image.Image], profile: Profile) -> None:
+    for page in pages:
+        _add_picture(job, page, profile.strip_rows)
+        _add_cut(job, profile.cut)
 
 
 def _add_picture(job: "Dummy", picture: Image.Image, strip_rows: int) -> None:

@@ -65,6 +65,7 @@ def _slower(profile: Profile, known: dict[str, Profile]) -> list[str]:
         name
         for name, other in known.items()
         if other.paper_mm == profile.paper_mm
+        and other.language is profile.language
         and other.width_dots <= profile.width_dots
         and (other.text_only or other.strip_rows < profile.strip_rows)
     ]

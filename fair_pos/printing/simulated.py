@@ -181,9 +181,11 @@ def _ends(job: bytearray) -> bool:
 
 def _draw(job: bytes, file: Path) -> None:
     """Draw what the paper shows; what no printer of ours is sent is kept as bytes only."""
-    from fair_pos.printing import paper  # noqa: PLC0415  Pillow, only for who wants pictures
+    # Pillow, only for who wants pictures.
+    from fair_pos.printing import paper  # noqa: PLC0415
+    from fair_pos.printing.unread import UnknownBytesError  # noqa: PLC0415
 
-    with suppress(paper.UnknownBytesError):
+    with suppress(UnknownBytesError):
         if paper.read(job).sheets:
             file.write_bytes(paper.png(job))
 

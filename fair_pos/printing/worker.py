@@ -9,7 +9,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 from fair_pos.core.errors import FairPosError
 from fair_pos.db.store import Store
-from fair_pos.printing import drivers, failover, leases, logos, payload, profiles, queries, render
+from fair_pos.printing import (
+    drivers,
+    failover,
+    label,
+    label_job,
+    leases,
+    logos,
+    payload,
+    profiles,
+    queries,
+    render,
+)
 from fair_pos.printing.leases import Leased
 from fair_pos.printing.models import JobKind
 from fair_pos.printing.outcome import Driver, Fault, Outcome, Reach, Sheet
@@ -160,7 +171,7 @@ def _job_bytes(store: Store, held: Leased, profile: Profile) -> bytes:
     if held.kind is JobKind.DRAWER:
         return render.drawer_bytes(profile)
     if held.kind is JobKind.LABEL:
-        return payload.load_bytes(held.payload)
+        return label_job.to_bytes(label.load(held.payload), profile)
     with store.reading() as session:
         document = logos.load(session, store.org_id, held.payload)
     document = payload.mark_copy(document, held.copy_no)

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from fair_pos.core.errors import NotFoundError
 from fair_pos.printing import late, logos, preview, queries, spool
-from fair_pos.printing.models import Printer
+from fair_pos.printing.models import JobKind, Printer
 from fair_pos.printing.queries import JobLine
 from fair_pos.web.forms import Fields, Posted
 from fair_pos.web.guard import Organiser, Reader, StoreOf
@@ -42,6 +42,8 @@ def paper(viewer: Reader, store: StoreOf, job: JobOf) -> Response:
     """Show what the paper of a job shows."""
     with store.reading() as session:
         found = queries.paper(session, viewer.org_id, job.id)
+        if found.kind is JobKind.LABEL:
+            return Response(preview.strip_png(found), media_type="image/png")
         document = logos.load(session, viewer.org_id, found.payload)
     picture = preview.paper_png(document, found.profile, found.copy_no)
     return Response(picture, media_type="image/png")

@@ -1,7 +1,7 @@
 import pytest
 
 from fair_pos.printing import paper
-from fair_pos.printing.paper import UnknownBytesError
+from fair_pos.printing.unread import UnknownBytesError
 
 STRIP = b"\x1dv0\x00\x01\x00\x02\x00\x80\x01"
 

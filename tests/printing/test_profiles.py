@@ -1,4 +1,5 @@
 import re
+import tomllib
 
 import pytest
 
@@ -30,8 +31,17 @@ def test_every_profile_says_where_its_figures_come_from_and_what_is_not_known(na
 
 def test_the_readme_names_every_field_and_no_other():
     readme = (FOLDER / "README.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"^\| `(\w+)` \|", readme, re.MULTILINE))
+    named = set(re.findall(r"^\| `(\w+)`(?: ◊)? \|", readme, re.MULTILINE))
     assert named == set(profiles.Profile.__dataclass_fields__)
+
+
+def test_what_the_file_of_a_label_printer_may_leave_out_is_marked():
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    left_out = set(re.findall(r"^\| `(\w+)` ◊ \|", readme, re.MULTILINE))
+    file = (FOLDER / "label-tspl.toml").read_text(encoding="utf-8")
+    assert left_out == set(profiles.Profile.__dataclass_fields__) - set(tomllib.loads(file))
+    with pytest.raises(ValueError, match="thiếu text_dots; thiếu margin_dots"):
+        profiles.parse(file.replace('"tspl"', '"escpos"'))
 
 
 @pytest.mark.parametrize("name", ["generic-80mm", "GENERIC-80", " generic-80 "])
@@ -54,6 +64,7 @@ def test_a_profile_is_read_into_precise_values():
         ("strip_rows = 128", "strip_rows = 0", "strip_rows = 0, phải là số 8 đến 1024"),
         ("drawer_pin = 2", "drawer_pin = 3", "drawer_pin = 3, phải là số 0, 2 hoặc 5"),
         ("answers_status = false", "answers_status = 0", "answers_status = 0.*true hoặc false"),
+        ('"escpos"', '"pcl"', "language = 'pcl', phải là escpos, tspl, zpl"),
         ('cut = "partial"', 'cut = "laser"', "'laser', phải là full, partial, none"),
         ('unknown = "', "unknown = 1 #", "unknown = 1"),
         ("dpi = 203", "dpi =", "value"),
