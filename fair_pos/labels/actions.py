@@ -15,9 +15,12 @@ from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.keys import Keys
 from fair_pos.labels.models import LabelPrint, LabelPrintLine
 from fair_pos.labels.queries import Filter
-from fair_pos.labels.rules import Goods, Lot
+from fair_pos.labels.rules import Goods, LabelText, Lot
 from fair_pos.labels.sheets import Run, Sheets
 from fair_pos.venues.models import Venue
+
+LEAST_LINK_WIDTH = 300
+"""Dots: a 35 × 22 label keeps its code at version 3 and the room of its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def refusal(clock: Clock, printing: Printing, goods: Goods) -> Refused | None:
     """Return why goods can have no label of a format today, or None."""
     try:
         text = rules.label_text(goods, business_date(clock.now()), printing.lot(goods))
-        sheets.layout(printing.form, text, _addresses(printing, goods, range(1))[0])
+        sheets.layout(printing.form, text, _addresses(printing, goods, text, range(1))[0])
     except FairPosError as error:
         return Refused(goods, error)
     return None
@@ -105,7 +108,7 @@ def preview(clock: Clock, printing: Printing, goods: Goods) -> bytes:
         NoPriceError, LotError, NameTooLongError, AddressTooLongError: it cannot be made.
     """
     text = rules.label_text(goods, business_date(clock.now()), printing.lot(goods))
-    return sheets.preview(printing.form, text, _addresses(printing, goods, range(1))[0])
+    return sheets.preview(printing.form, text, _addresses(printing, goods, text, range(1))[0])
 
 
 def _print(
@@ -117,7 +120,8 @@ def _print(
     runs = []
     for one, labels in wanted:
         text = rules.label_text(one, day, printing.lot(one))
-        runs.append(Run(text, serial, _addresses(printing, one, range(serial, serial + labels))))
+        numbers = range(serial, serial + labels)
+        runs.append(Run(text, serial, _addresses(printing, one, text, numbers)))
         serial += labels
     made = sheets.sheets(printing.form, runs, printing.used)
     entry = LabelPrint(
@@ -159,9 +163,26 @@ def _print(
     return Printed(entry, made)
 
 
-def _addresses(printing: Printing, goods: Goods, numbers: range) -> tuple[str, ...]:
-    made = (printing.keys.serial(goods.label_code, number) for number in numbers)
+def _addresses(
+    printing: Printing, goods: Goods, text: LabelText, numbers: range
+) -> tuple[str, ...]:
+    """Return what each label's code holds: a GS1 Digital Link where goods and size allow it."""
+    made = [printing.keys.serial(goods.label_code, number) for number in numbers]
+    if goods.gtin:
+        links = [rules.digital_link(printing.base_url, one, goods.gtin) for one in made]
+        if _has_room(printing.form, text, links[0]):
+            return tuple(links)
     return tuple(rules.serial_address(printing.base_url, one) for one in made)
+
+
+def _has_room(form: LabelFormat, text: LabelText, address: str) -> bool:
+    if form.width < LEAST_LINK_WIDTH:
+        return False
+    try:
+        sheets.layout(form, text, address)
+    except FairPosError:
+        return False
+    return True
 
 
 def _fact(entry: LabelPrint, lines: list[LabelPrintLine]) -> journal.Fact:

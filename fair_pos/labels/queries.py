@@ -24,6 +24,8 @@ from fair_pos.venues.models import Booth, Venue, Zone
 
 GOODS_MAX = 20_000
 STALLS_MAX = 10
+SAME_GTIN_MAX = 20
+GTIN_DIGITS = (8, 12, 13, 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def goods(session: Session, venue: Venue, at: datetime, wanted: Filter) -> list[
             is_weighed=product.sold_by == SoldBy.WEIGHT,
             price_vnd=_amount(prices.get(product.id)),
             certificates=tuple(papers.get(product.id, ())),
+            gtin=product.gtin,
             is_demo=_is_demo(prices.get(product.id), papers.get(product.id, ())),
         )
         for listing, booth, product, exhibitor in rows
@@ -99,6 +102,26 @@ def by_label_code(session: Session, org_id: str, code: str) -> tuple[Product, Ex
         .where(Product.org_id == org_id, Product.label_code == code)
     )
     return session.exec(statement).first()
+
+
+def by_gtin(session: Session, org_id: str, gtin: str) -> list[tuple[Product, Exhibitor]]:
+    """Return the goods of a GTIN of 14 digits, however many zeros it was entered with; at most 20.
+
+    Several makers' packs may carry one number; withdrawn goods are there only if no others are.
+    """
+    forms = [gtin[-digits:] for digits in GTIN_DIGITS if not gtin[:-digits].strip("0")]
+    statement = (
+        select(Product, Exhibitor)
+        .join(
+            Exhibitor,
+            (col(Exhibitor.org_id) == Product.org_id) & (col(Exhibitor.id) == Product.exhibitor_id),
+        )
+        .where(Product.org_id == org_id, col(Product.gtin).in_(forms))
+        .order_by(col(Product.name), col(Product.id))
+        .limit(SAME_GTIN_MAX)
+    )
+    found = list(session.exec(statement).all())
+    return [row for row in found if row[0].withdrawn_at is None] or found
 
 
 def stalls(session: Session, org_id: str, product_id: str, day: date) -> list[Stall]:

@@ -93,6 +93,8 @@ class Goods:
     certificates: tuple[Paper, ...]
     is_demo: bool = False
     """Price or certificate is invented: every paper made from it says so."""
+    gtin: str = ""
+    """The producer's own number of the trade, 8 to 14 digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,19 @@ def serial_address(base_url: str, serial: Serial) -> str:
     'HTTPS://POS.EXAMPLE.VN/P/B4K7R2XQ960000HVBCFGHJKR'
     """
     return address(base_url, serial.code)
+
+
+def digital_link(base_url: str, serial: Serial, gtin: str) -> str:
+    """Return the same with the producer's GTIN behind it: a GS1 Digital Link.
+
+    Our code stands in the part of the path that is the host's own, and in no GS1 field: a serial
+    (21) is the manufacturer's to give, and a third party's (235) begins with a number that GS1
+    hands out. Source: GS1 Digital Link Standard: URI Syntax 1.4; GS1 General Specifications 3.5.
+
+    >>> digital_link("https://a.vn", Serial("B4K7R2XQ96", "0", 417, "BCFGHJK"), "8934563138165")
+    'HTTPS://A.VN/P/B4K7R2XQ960000HVBCFGHJKR/01/08934563138165'
+    """
+    return f"{serial_address(base_url, serial)}/01/{gtin.zfill(14)}"
 
 
 def check_number(wanted: Iterable[int]) -> int:

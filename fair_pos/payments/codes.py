@@ -71,7 +71,10 @@ class ScannedCode:
 
 
 _KIND_OF_PATH = {"P": CodeKind.LABEL, "R": CodeKind.RECEIPT, "T": CodeKind.ENROL}
-_OUR_PATH = re.compile(r"/([PRT])/([^/?#]+)/?(?:[?#].*)?$", re.IGNORECASE)
+_OUR_PATH = re.compile(
+    r"/([PRT])/([^/?#]+)(?:/01/[0-9]{14})?/?(?:[?#].*)?$", re.IGNORECASE | re.ASCII
+)
+"""A label of goods with a GTIN is a GS1 Digital Link whose own path begins with our code."""
 _LIKE_OURS = re.compile(r"[0-9A-Z]{8,12}|[0-9A-Z]{24}", re.IGNORECASE | re.ASCII)
 _HOST = re.compile(r"https?://(?:[^/?#@\\]*@)?([^/?#:@\\\s]+)", re.IGNORECASE)
 _BARE_CODE_MIN = 6

@@ -4,8 +4,11 @@ Source: GS1 General Specifications (check digit 7.9, element strings 3); GS1 Dig
 Standard: URI Syntax 1.4.
 """
 
+import calendar
 import re
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 _SEPARATOR = "\x1d"
@@ -36,6 +39,24 @@ def is_gtin(digits: str) -> bool:
         return False
     weighted = (int(sign) * (3, 1)[at % 2] for at, sign in enumerate(reversed(digits[:-1])))
     return (sum(weighted) + int(digits[-1])) % 10 == 0
+
+
+def expiry_day(expiry: str, today: date) -> date | None:
+    """Return the day of a YYMMDD, or None: there is none; day 00 is the month's last.
+
+    The century is the one that brings the year to at most 49 before or 50 after today's.
+    Source: GS1 General Specifications 7.12.
+
+    >>> expiry_day("280200", date(2027, 1, 30))
+    datetime.date(2028, 2, 29)
+    """
+    if not re.fullmatch(r"[0-9]{6}", expiry):
+        return None
+    year = today.year - 49 + (int(expiry[:2]) - (today.year - 49)) % 100
+    month, day = int(expiry[2:4]), int(expiry[4:])
+    with suppress(ValueError, calendar.IllegalMonthError):
+        return date(year, month, day or calendar.monthrange(year, month)[1])
+    return None
 
 
 def read_gs1(text: str) -> Gs1 | None:

@@ -37,6 +37,7 @@ PARTS = (
     "public",
     "receipt_paper",
     "public_labels",
+    "public_gtin",
     "till_labels",
     "label_expiry",
     "people",

@@ -1,5 +1,6 @@
 """Products: adding and changing one."""
 
+import re
 from collections.abc import Sequence
 
 from fastapi import APIRouter
@@ -51,8 +52,8 @@ class TraceUrlError(FieldError):
     """Not an address of a page."""
 
     code, field = "trace_url", "trace_url"
-    vi = "Địa chỉ trang truy xuất bắt đầu bằng https:// hoặc http://."
-    en = "The trace page's address begins with https:// or http://."
+    vi = "Địa chỉ trang truy xuất bắt đầu bằng https:// và không có dấu cách."
+    en = "The trace page's address begins with https:// and has no spaces."
 
 
 @router.get("/new")
@@ -205,6 +206,6 @@ def _gtin(text: str) -> str:
 
 
 def _trace_url(text: str) -> str:
-    if not text.startswith(("https://", "http://")) or " " in text:
+    if not re.fullmatch(r"https://[^\s/?#@\\]+\.[^\s]+", text):
         raise TraceUrlError
     return text

@@ -65,8 +65,13 @@ class LabelView:
 
 @router.get("/P/{code}")
 @router.get("/p/{code}")
+@router.get("/P/{code}/01/{gtin}")
+@router.get("/p/{code}/01/{gtin}")
 def label(request: Request, _: Public, store: StoreOf, code: str) -> Response:
-    """Show the label of a code, or the product of a code without a serial."""
+    """Show the label of a code, or the product of a code without a serial.
+
+    A GTIN behind the code is for scanners of the trade; the code says all.
+    """
     read = read_code(code) or ""
     serial = serials.read(read)
     product_code = serial.product_code if serial else read
@@ -81,6 +86,11 @@ def label(request: Request, _: Public, store: StoreOf, code: str) -> Response:
             return unknown(request, store, "label", is_typed_wrong=False)
         status = 404 if view.verdict is Verdict.NOT_OURS else 200
         return page(request, store, "public/label.html", {"view": view}, status=status)
+
+
+def product_view(session: Session, store: Store, code: str) -> LabelView | None:
+    """Return what is known of the product of a label code of 10 signs."""
+    return _view(session, store, code, None, is_ours=False)
 
 
 def _note(request: Request, store: Store, serial: Serial) -> None:

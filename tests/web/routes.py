@@ -69,7 +69,7 @@ def places(cast: Cast, **others: str) -> dict[str, str]:
         "person_id": cast.hanh,
         "printer_id": cast.printer,
         "day": "2027-01-29",
-        "code": "0123456782",
+        "code": "0123456782", "gtin": "08930000000019", "rest": "10/L1",
         "version": "1",
         "language": "vi", "part": "scanning",
     } | {name: ids.new_id() for name in UNKNOWN} | others  # fmt: skip

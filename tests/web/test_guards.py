@@ -18,7 +18,8 @@ from tests.web.routes import Route, all_routes, places
 
 PUBLIC = {
     "GET /healthz", "GET /login", "POST /login", "POST /language", "POST /api/v1/till/enrol",
-    "GET /P/{code}", "GET /p/{code}", "GET /R/{code}", "GET /r/{code}", "GET /C/{code}",
+    "GET /P/{code}", "GET /p/{code}", "GET /P/{code}/01/{gtin}", "GET /p/{code}/01/{gtin}",
+    "GET /01/{gtin}", "GET /01/{gtin}/{rest}", "GET /R/{code}", "GET /r/{code}", "GET /C/{code}",
     "GET /c/{code}", "GET /T/{code}", "GET /t/{code}", "POST /T/{code}", "POST /t/{code}",
     "GET /cai-dat", "GET /cai-dat/thu", "GET /cai-dat/fair-pos.crt",
     "GET /cai-dat/fair-pos.mobileconfig", "GET /move-till",

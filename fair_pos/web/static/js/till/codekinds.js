@@ -17,7 +17,7 @@ import { readCode } from './ids.js';
  */
 
 const KIND_OF_PATH = /** @type {Record<string, 'label' | 'receipt' | 'enrol'>} */ ({ P: 'label', R: 'receipt', T: 'enrol' });
-const OUR_PATH = /\/([PRT])\/([^/?#]+)\/?(?:[?#].*)?$/i;
+const OUR_PATH = /\/([PRT])\/([^/?#]+)(?:\/01\/\d{14})?\/?(?:[?#].*)?$/i;
 const LIKE_OURS = /^(?:[0-9A-Z]{8,12}|[0-9A-Z]{24})$/i;
 const SERIAL_SIGNS = 24;
 const PRODUCT_SIGNS = 10;

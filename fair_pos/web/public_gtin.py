@@ -1,0 +1,59 @@
+"""GS1 Digital Links at our own address: `/01/GTIN` opens the product, with what the link says.
+
+Source: GS1 Digital Link Standard: URI Syntax 1.4. Lot and expiry of a link are the link's words.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from fair_pos.core.clock import business_date
+from fair_pos.labels import queries
+from fair_pos.labels.verdict import Verdict
+from fair_pos.payments import gs1
+from fair_pos.web.guard import Public, StoreOf
+from fair_pos.web.public import page
+from fair_pos.web.public_labels import product_view
+
+router = APIRouter(include_in_schema=False)
+LOT_MAX = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a link says of the pack; nobody here has checked it."""
+
+    gtin: str
+    lot: str
+    use_by: date | None
+
+
+@router.get("/01/{gtin}")
+@router.get("/01/{gtin}/{rest:path}")
+def trade_number(request: Request, _: Public, store: StoreOf, gtin: str) -> Response:
+    """Show the product of a GTIN; say so where there is none, or more than one."""
+    read = gs1.read_gs1(_as_scanned(request))
+    if read is None:
+        values = {"gtin": gtin, "found": [], "is_wrong": True}
+        return page(request, store, "public/gtin.html", values, status=404)
+    with store.reading() as session:
+        found = queries.by_gtin(session, store.org_id, read.gtin)
+        if len(found) != 1:
+            values = {"gtin": read.gtin.removeprefix("0"), "found": found, "is_wrong": False}
+            return page(request, store, "public/gtin.html", values, status=200 if found else 404)
+        view = product_view(session, store, found[0][0].label_code)
+        assert view is not None, "the product is there"
+        lot = read.lot if read.lot and len(read.lot) <= LOT_MAX else ""
+        today = business_date(store.clock.now())
+        told = Told(read.gtin.removeprefix("0"), lot, gs1.expiry_day(read.expiry or "", today))
+        values = {"view": replace(view, verdict=Verdict.TRADE), "told": told}
+        return page(request, store, "public/label.html", values)
+
+
+def _as_scanned(request: Request) -> str:
+    """Return the address as it was asked for: a lot may hold a slash, written %2F."""
+    path, query = request.scope["raw_path"], request.scope["query_string"]
+    return f"https://host{path.decode('latin-1').partition('?')[0]}?{query.decode('latin-1')}"
