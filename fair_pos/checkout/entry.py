@@ -1,6 +1,7 @@
 """A document of trade as a value: ready to be written, or read back from its rows."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from fair_pos.checkout.models import SaleKind
@@ -78,6 +79,8 @@ class Entry:
     payments: tuple[Money, ...]
     was_printed: bool = False
     """Its paper came out before a restore."""
+    labels: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """The single labels by the line's position; only while a sale is written."""
 
     @property
     def subtotal_vnd(self) -> int:

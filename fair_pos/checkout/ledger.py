@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, insert, literal, select, up
 from sqlmodel import Session
 
 from fair_pos.accounts.models import Till
-from fair_pos.checkout import models, rollups
+from fair_pos.checkout import models, rollups, sold_labels
 from fair_pos.checkout.context import Place
 from fair_pos.checkout.entry import Entry, Line, Money
 from fair_pos.checkout.models import SaleKind
@@ -36,6 +36,8 @@ def record(session: Session, clock: Clock, place: Place, entry: Entry, paper: Do
     _LINES.run(connection, *_line_rows(place.org_id, entry))
     _PAYMENTS.run(connection, *_payment_rows(place.org_id, entry))
     rollups.add(connection, place, entry)
+    if entry.labels:
+        sold_labels.write(connection, place.org_id, entry)
     _remember_number(connection, place.org_id, entry)
     job_id = queue_paper(session, clock, place, entry, paper)
     fact = journal.Fact(FACTS[entry.kind], entry.id, journal_form(place, entry))
@@ -104,6 +106,7 @@ def journal_form(place: Place, entry: Entry) -> dict[str, Any]:
                 "unit_price_vnd": line.unit_price_vnd,
                 "amount_vnd": line.amount_vnd,
                 "stars": line.stars,
+                **_labels(entry, position),
             }
             for position, line in enumerate(entry.lines)
         ],
@@ -112,6 +115,12 @@ def journal_form(place: Place, entry: Entry) -> dict[str, Any]:
             for money in entry.payments
         ],
     }
+
+
+def _labels(entry: Entry, position: int) -> dict[str, list[str]]:
+    """Return a line's labels; a line without any stays as it was before there were some."""
+    codes = entry.labels.get(position)
+    return {"labels": list(codes)} if codes else {}
 
 
 def _table(model: Any) -> Table:

@@ -65,6 +65,10 @@ class Flag(StrEnum):
     """It corrects a correction: no lines, 0 đồng."""
     NOT_APPROVED = "not_approved"
     """No booth leader's PIN fitted where one was needed."""
+    LABEL_SOLD_BEFORE = "label_sold_before"
+    """Another sale, of which nothing came back, carries one of its labels."""
+    LABEL_NOT_OURS = "label_not_ours"
+    """The proof of one of its labels was made with none of our keys."""
 
 
 class Shift(OrgRow, table=True):

@@ -7,11 +7,20 @@ import hashlib
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from fair_pos.checkout.models import Means, PaymentState
 from fair_pos.checkout.rules import AmountOff, PercentOff
+from fair_pos.core import serials
 from fair_pos.core.ids import is_id, read_code
 from fair_pos.core.money import MAX_VND, Vnd
 from fair_pos.core.quantity import MAX_MILLI, Milli, line_amount
@@ -19,6 +28,10 @@ from fair_pos.core.text import clean
 from fair_pos.db.journal import canonical
 
 MAX_LINES = 200
+MAX_LABELS = 100
+"""Of one line."""
+LABEL_LENGTH_MAX = 40
+"""With spaces and hyphens, as people type."""
 PUBLIC_CODE_LENGTH = 10
 
 
@@ -46,6 +59,19 @@ def _printable(text: str) -> str:
     if not cleaned.isprintable():
         raise PydanticCustomError("control_sign", "must hold no control sign")
     return cleaned
+
+
+def _readable(labels: object) -> tuple[str, ...]:
+    """Return the labels that can be read, each once; anything else is passed over.
+
+    >>> _readable(["b4k7r2xq960000hv496p2r4m", "B4K7R2XQ96", 7])
+    ('B4K7R2XQ960000HV496P2R4M',)
+    """
+    texts = labels[:MAX_LABELS] if isinstance(labels, list | tuple) else ()
+    codes = (
+        read_code(text) for text in texts if isinstance(text, str) and len(text) <= LABEL_LENGTH_MAX
+    )
+    return tuple(dict.fromkeys(code for code in codes if code and serials.read(code)))
 
 
 Id = Annotated[str, AfterValidator(_uuid7)]
@@ -112,6 +138,12 @@ class SaleLineOrder(Wire):
     list_price_vnd: Amount | None = None
     discount: WireDiscount | None = None
     note: Short = ""
+    labels: Annotated[
+        tuple[str, ...],
+        BeforeValidator(_readable),
+        Field(exclude_if=lambda labels: not labels),
+    ] = ()
+    """The single labels scanned for it; a line without any is hashed as before there were some."""
 
 
 class PaymentOrder(Wire):
@@ -166,6 +198,11 @@ class SaleOrder(DocumentOrder):
     note: Short = ""
     total_vnd: Amount
     payments: Annotated[list[PaymentOrder], Field(max_length=10)]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return the single labels of all lines."""
+        return tuple(code for line in self.lines for code in line.labels)
 
     @model_validator(mode="after")
     def _is_paid(self) -> "SaleOrder":

@@ -1,12 +1,12 @@
 """Sells: claim the id, price the basket, freeze what is true now, write it whole."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
 from fair_pos.accounts.models import Role
 from fair_pos.accounts.queries import TillIdentity
-from fair_pos.checkout import claims, context, desk, rules
+from fair_pos.checkout import claims, context, desk, rules, sold_labels
 from fair_pos.checkout.claims import Stored
 from fair_pos.checkout.context import Goods, Place
 from fair_pos.checkout.desk import Desk
@@ -19,12 +19,20 @@ from fair_pos.core.money import Vnd, format_vnd
 from fair_pos.core.quantity import Milli, format_quantity, line_amount
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was looked at before the write: a leader's PIN, the proofs of labels."""
+
+    approved_by: str | None = None
+    has_foreign_label: bool = False
+
+
+PLAIN = Checked()
+"""Of a sale without a PIN and without labels."""
+
+
 def sell(
-    session: Session,
-    clock: Clock,
-    till: TillIdentity,
-    order: SaleOrder,
-    approved_by: str | None = None,
+    session: Session, clock: Clock, till: TillIdentity, order: SaleOrder, checked: Checked = PLAIN
 ) -> Stored:
     """Store a sale that happened; odd things are flagged, never refused.
 
@@ -42,7 +50,8 @@ def sell(
     flags = {
         *moment.flags,
         *_goods_flags(order, goods),
-        *_discount_flags(session, place, till, order, approved_by),
+        *_discount_flags(session, place, till, order, checked.approved_by),
+        *_label_flags(session, till, order, checked),
         *([Flag.TOTAL_DIFFERS] if total_differs else []),
     }
     entry = Entry(
@@ -58,7 +67,7 @@ def sell(
         business_date=moment.day,
         hour=moment.hour,
         cashier_id=order.cashier_id,
-        approved_by=approved_by,
+        approved_by=checked.approved_by,
         corrects_id=None,
         note=order.note,
         reason=order.discount_reason,
@@ -67,6 +76,7 @@ def sell(
         lines=lines,
         payments=_payments(order),
         was_printed=order.again,
+        labels=_labels(order),
     )
     return desk.write(session, clock, Desk(place, till, moment), entry)
 
@@ -138,6 +148,18 @@ def discount_text(line: SaleLineOrder) -> str:
     return f"Giảm {format_vnd(off.amount_vnd)}"
 
 
+def _labels(order: SaleOrder) -> dict[int, tuple[str, ...]]:
+    """Return the labels by the line's position; one that stands on two lines is the first one's."""
+    lines: dict[str, int] = {}
+    for position, line in enumerate(order.lines):
+        for code in line.labels:
+            lines.setdefault(code, position)
+    found: dict[int, tuple[str, ...]] = {}
+    for code in sorted(lines):
+        found[lines[code]] = (*found.get(lines[code], ()), code)
+    return found
+
+
 def _payments(order: SaleOrder) -> tuple[Money, ...]:
     return tuple(
         Money(
@@ -170,6 +192,20 @@ def _goods_flags(order: SaleOrder, goods: dict[str, Goods]) -> list[Flag]:
         if known is not None and known.price_vnd != line.unit_price_vnd:
             flags.append(Flag.PRICE_DIFFERS)
     return flags
+
+
+def _label_flags(
+    session: Session, till: TillIdentity, order: SaleOrder, checked: Checked
+) -> list[Flag]:
+    if not order.labels:
+        return []
+    odd = {
+        Flag.LABEL_SOLD_BEFORE: any(
+            one.counts for one in sold_labels.sales_of(session, till.org_id, order.labels)
+        ),
+        Flag.LABEL_NOT_OURS: checked.has_foreign_label,
+    }
+    return [flag for flag, holds in odd.items() if holds]
 
 
 def _discount_flags(

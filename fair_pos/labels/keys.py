@@ -9,9 +9,11 @@ import hmac
 import os
 import secrets
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from fair_pos.core import serials
 from fair_pos.core.errors import FairPosError
 from fair_pos.core.ids import ALPHABET
 from fair_pos.core.serials import PROOF_SIGNS, SERIAL_SIGNS, Serial, digits
@@ -68,6 +70,13 @@ def load(data: Path) -> Keys:
         if not file.exists():
             _write(file, [_line(ALPHABET[0])])
     return Keys(tuple(_read(line) for line in file.read_text("ascii").split("\n") if line))
+
+
+def has_foreign(data: Path, codes: Sequence[str]) -> bool:
+    """Say whether the proof of one of these labels was made with none of the keys."""
+    ours = load(data) if codes else None
+    read = (serials.read(code) for code in codes)
+    return ours is not None and any(one is None or not ours.is_ours(one) for one in read)
 
 
 def rotate(data: Path) -> Keys:

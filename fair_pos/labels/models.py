@@ -1,8 +1,9 @@
-"""Tables of the label log: who printed which labels, when and how many; who scanned them."""
+"""Tables of the label log: who printed which labels, who scanned them, which sales carry them."""
 
 from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
 
 from fair_pos.db.table import STRICT, OrgRow, one_of, refers
 from fair_pos.labels.formats import Medium
@@ -101,3 +102,21 @@ class LabelScan(OrgRow, table=True):
     """The same of the address's network."""
     times: int
     last_at: datetime
+
+
+class SoldLabel(SQLModel, table=True):
+    """The label of a single pack that a sale's line carries; in two sales it is for people."""
+
+    __tablename__ = "sold_label"
+    __table_args__ = (
+        refers("sale", "sale_id"),
+        Index("ix_sold_label_code", "org_id", "code"),
+        STRICT,
+    )
+
+    org_id: str = Field(primary_key=True)
+    sale_id: str = Field(primary_key=True)
+    code: str = Field(primary_key=True)
+    """All 24 signs: product, key, serial and proof, as scanned; its proof may be nobody's."""
+    position: int
+    """Of the line."""

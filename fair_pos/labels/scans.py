@@ -89,24 +89,27 @@ def note(session: Session, clock: Clock, org_id: str, serial: Serial, visitor: V
     session.add(row)
 
 
-def history(session: Session, org_id: str, serial: Serial) -> Scans:
-    """Return how often and by how many a serial was looked at."""
+def history(session: Session, org_id: str, serial: Serial, after: date = date.min) -> Scans:
+    """Return how often and by how many a serial was looked at on the days after one."""
     of_day = (
         select(
             func.sum(LabelScan.times).label("times"),
             func.count().label("devices"),
             func.count(func.distinct(LabelScan.network)).label("networks"),
         )
-        .where(LabelScan.org_id == org_id, LabelScan.serial == serial.number)
+        .where(
+            LabelScan.org_id == org_id,
+            LabelScan.serial == serial.number,
+            col(LabelScan.day) > after,
+        )
         .group_by(col(LabelScan.day))
         .subquery()
     )
-    most = select(
+    most = select(  # type: ignore[call-overload]
         func.sum(of_day.c.times), func.sum(of_day.c.devices), func.max(of_day.c.networks),
-        func.count(),
+        func.count(), func.max(of_day.c.devices),
     )  # fmt: skip
-    times, devices, networks, days = session.exec(most).one()
-    return Scans(int(times or 0), int(devices or 0), int(networks or 0), int(days))
+    return Scans(*(int(number or 0) for number in session.exec(most).one()))
 
 
 def _row(session: Session, org_id: str, serial: Serial, visitor: Visitor) -> LabelScan | None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlmodel import Session
 
+from fair_pos.checkout import sold_labels
 from fair_pos.core.clock import format_date, iso_utc
 from fair_pos.db.journal import JournalLine, chain_hash, genesis
 from fair_pos.reports.books import BOOTH, LINE, PAYMENT, SALE, TILL, VENUE
@@ -212,16 +213,14 @@ def _stored(session: Session, org_id: str, sale_ids: list[str]) -> dict[str, dic
     )
     lines = _parts(session, LINE, org_id, sale_ids)
     payments = _parts(session, PAYMENT, org_id, sale_ids)
+    labels = sold_labels.by_line(session, org_id, sale_ids)
     return {
         row.id: {
             **{name: getattr(row, column) for name, column in _COPIED.items()},
             "sold_at": iso_utc(row.sold_at),
             "flags": [flag for flag in row.flags.split(",") if flag],
             "business_date": row.business_date.isoformat(),
-            "lines": [
-                {"product": one.product_id, **{name: getattr(one, name) for name in _OF_LINE}}
-                for one in lines.get(row.id, [])
-            ],
+            "lines": [_line(one, labels.get(row.id, {})) for one in lines.get(row.id, [])],
             "payments": [
                 {name: getattr(one, name) for name in _OF_PAYMENT}
                 for one in payments.get(row.id, [])
@@ -229,6 +228,12 @@ def _stored(session: Session, org_id: str, sale_ids: list[str]) -> dict[str, dic
         }
         for row in session.execute(statement)
     }
+
+
+def _line(row: Row[Any], labels: dict[int, list[str]]) -> dict[str, Any]:
+    """Return a line in the form of its fact, which names labels only where there are some."""
+    found = {"product": row.product_id, **{name: getattr(row, name) for name in _OF_LINE}}
+    return {**found, "labels": labels[row.position]} if row.position in labels else found
 
 
 def _parts(

@@ -77,6 +77,8 @@ FLAGS = {
     "number_not_own": Phrase("Số đơn của gian hoặc quầy khác", "Number of another booth or till"),
     "refund_above_sold": Phrase("Trả nhiều hơn số đã bán", "More came back than was sold"),
     "already_voided": Phrase("Hủy đơn không còn gì để hủy", "Nothing was left to void"),
+    "label_sold_before": Phrase("Tem đã bán ở đơn khác", "Label was sold in another sale"),
+    "label_not_ours": Phrase("Tem không phải của hệ thống này", "Label is not of this system"),
     "not_a_sale": Phrase("Trả, hủy một phiếu không phải đơn bán", "It corrects no sale"),
     "not_approved": Phrase("Chưa có mã PIN trưởng gian đúng", "No fitting booth lead's PIN"),
 }

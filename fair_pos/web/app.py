@@ -40,6 +40,7 @@ PARTS = (
     "public_gtin",
     "till_labels",
     "label_expiry",
+    "label_sales",
     "people",
     "exhibitors",
     "product_form",

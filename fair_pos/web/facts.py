@@ -19,12 +19,14 @@ from fair_pos.checkout import corrections, sales, shift_close, shift_paper, shif
 from fair_pos.checkout.claims import Stored
 from fair_pos.checkout.models import CashMove, ShiftClose
 from fair_pos.checkout.orders import CorrectionOrder, RefundOrder, SaleOrder, VoidOrder
+from fair_pos.checkout.sales import Checked
 from fair_pos.checkout.shift_close import Closing, Late, NewCount
 from fair_pos.checkout.shift_orders import CashOrder, CloseOrder, CountOrder, OpenOrder, ShiftFact
 from fair_pos.checkout.shifts import NewShift
 from fair_pos.core.clock import iso_utc
 from fair_pos.core.errors import FairPosError
 from fair_pos.db.store import Store
+from fair_pos.labels import keys
 from fair_pos.web.approvals import approver, check_pin, corrector, fitted
 from fair_pos.web.guard import TillUnknownError
 
@@ -71,8 +73,9 @@ class Deed:
 def sale(store: Store, till: TillIdentity, order: SaleOrder) -> Deed:
     """Store a sale that happened."""
     approved_by = None if order.approval is None else approver(store, till, order)
+    checked = Checked(approved_by, keys.has_foreign(store.settings.data, order.labels))
     return Deed(
-        lambda session: sales.sell(session, store.clock, till, order, approved_by),
+        lambda session: sales.sell(session, store.clock, till, order, checked),
         document_answer,
         is_trade=True,
     )

@@ -1,7 +1,7 @@
 """What a label's code opens: the verdict first, then whose it is and its stars today."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter
 from sqlmodel import Session
@@ -12,6 +12,8 @@ from fair_pos.catalogue import ocop
 from fair_pos.catalogue import queries as catalogue
 from fair_pos.catalogue.models import Certificate, Price, Product
 from fair_pos.catalogue.ocop import StarsOnDay
+from fair_pos.checkout import sold_labels
+from fair_pos.checkout.sold_labels import LabelSale
 from fair_pos.core import serials
 from fair_pos.core.clock import business_date
 from fair_pos.core.ids import read_code
@@ -22,7 +24,7 @@ from fair_pos.labels import keys, queries, scans, verdict
 from fair_pos.labels import serials as runs
 from fair_pos.labels.queries import Stall
 from fair_pos.labels.serials import SerialRun
-from fair_pos.labels.verdict import Scans, Verdict
+from fair_pos.labels.verdict import NEVER_SCANNED, Scans, Verdict
 from fair_pos.programme.models import Exhibitor
 from fair_pos.web.guard import Public, StoreOf, current_viewer
 from fair_pos.web.public import CODE_LENGTH, page, unknown
@@ -30,6 +32,27 @@ from fair_pos.web.public import CODE_LENGTH, page, unknown
 router = APIRouter(include_in_schema=False)
 _ROBOT = re.compile(r"bot\b|crawler|externalhit|preview", re.IGNORECASE)
 """Programs that fetch an address somebody sent in a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What happened to a single label."""
+
+    scans: Scans = NEVER_SCANNED
+    sales: tuple[LabelSale, ...] = ()
+    """The newest first."""
+    since: Scans = NEVER_SCANNED
+    """The scans on the days after the last sale."""
+
+    @property
+    def sold(self) -> LabelSale | None:
+        """Return the last sale of which the goods did not come back whole."""
+        return next((one for one in self.sales if not one.is_back), None)
+
+    @property
+    def times_sold(self) -> int:
+        """Return how many sales count."""
+        return sum(one.counts for one in self.sales)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +70,7 @@ class LabelView:
     stalls: tuple[Stall, ...]
     serial: Serial | None
     run: SerialRun | None
-    scans: Scans
+    past: _Past
 
     @property
     def trace_url(self) -> str:
@@ -126,9 +149,12 @@ def _view(
     stars = ocop.stars_on(papers, today)
     history = catalogue.price_history(session, store.org_id, product.id)
     run = runs.run_of(session, store.org_id, product.id, serial) if serial and is_ours else None
-    seen = scans.history(session, store.org_id, serial) if serial and is_ours else Scans()
+    past = _past(session, store.org_id, serial) if serial and is_ours else _Past()
     if serial:
-        judged = verdict.of_serial(is_ours=is_ours, is_logged=run is not None, scans=seen)
+        judged = verdict.of_serial(
+            is_ours=is_ours, is_logged=run is not None, scans=past.scans,
+            sales=past.times_sold, since=past.since,
+        )  # fmt: skip
     else:
         judged = verdict.of_product(queries.labels_without_serial(session, product))
     return LabelView(
@@ -142,5 +168,14 @@ def _view(
         stalls=tuple(queries.stalls(session, store.org_id, product.id, today)),
         serial=serial,
         run=run,
-        scans=seen,
+        past=past,
     )
+
+
+def _past(session: Session, org_id: str, serial: Serial) -> _Past:
+    sales = tuple(sold_labels.sales_of(session, org_id, [serial.code]))
+    past = _Past(scans.history(session, org_id, serial), sales)
+    if past.sold is None:
+        return past
+    day = business_date(past.sold.at)
+    return replace(past, since=scans.history(session, org_id, serial, after=day))

@@ -10,8 +10,11 @@ from starlette.responses import Response
 
 from fair_pos.accounts.models import Person
 from fair_pos.checkout import queries as checkout
+from fair_pos.checkout import sold_labels
 from fair_pos.checkout.models import Sale
+from fair_pos.core import serials
 from fair_pos.core.errors import NotFoundError
+from fair_pos.core.serials import Serial
 from fair_pos.reports import filter_words, sales_list, trail, words
 from fair_pos.reports.filters import BadFilterError, SaleFilter
 from fair_pos.venues import queries as venues
@@ -73,9 +76,16 @@ def sale_page(
                 (json.loads(body), at)
                 for body, at in sales_list.conflicts_of(session, viewer.org_id, sale_id)
             ],
+            "labels": _labels(session, viewer.org_id, sale_id),
             "flags": [flag for flag in view.sale.flags.split(",") if flag],
         }
     return show(request, "reports/sale.html", venue=venue, words=words, **values)
+
+
+def _labels(session: Session, org_id: str, sale_id: str) -> dict[int, list[Serial | None]]:
+    """Return the single labels by the line's position."""
+    lines = sold_labels.by_line(session, org_id, [sale_id]).get(sale_id, {})
+    return {position: [serials.read(code) for code in codes] for position, codes in lines.items()}
 
 
 def _original(session: Session, sale: Sale) -> Sale | None:

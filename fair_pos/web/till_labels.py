@@ -3,12 +3,14 @@
 import hashlib
 import json
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header
 from starlette.responses import JSONResponse, Response
 
+from fair_pos.checkout import sold_labels
 from fair_pos.core import serials
+from fair_pos.core.clock import iso_utc
 from fair_pos.core.ids import read_code
 from fair_pos.labels import heads, keys
 from fair_pos.web.guard import StoreOf, TillAuth
@@ -33,7 +35,12 @@ def labels(
 
 
 @router.get("/{code}")
-def label(store: StoreOf, _: TillAuth, code: str) -> dict[str, bool]:
-    """Say whether a label's proof was made with one of our keys."""
+def label(store: StoreOf, till: TillAuth, code: str) -> dict[str, Any]:
+    """Say whether a label's proof was made with one of our keys, and whether it was sold."""
     serial = serials.read(read_code(code) or "")
-    return {"is_ours": serial is not None and keys.load(store.settings.data).is_ours(serial)}
+    is_ours = serial is not None and keys.load(store.settings.data).is_ours(serial)
+    with store.reading() as session:
+        sales = sold_labels.sales_of(session, till.org_id, [serial.code]) if serial else []
+    last = next((one for one in sales if one.counts), None)
+    sold = last and {"at": iso_utc(last.at), "booth": last.booth}
+    return {"is_ours": is_ours, "sold": sold}

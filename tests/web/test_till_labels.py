@@ -25,5 +25,5 @@ def test_what_is_unchanged_is_not_sent_again(till: TillClient, store, cast):
 
 def test_the_server_says_whether_a_proof_is_its_own(till: TillClient, store, cast):
     path = print_one(store, cast, cast.eggs).removeprefix("/P")
-    assert till.get(f"/labels{path}").json() == {"is_ours": True}
-    assert till.get(f"/labels{path[:-1]}").json() == {"is_ours": False}
+    assert till.get(f"/labels{path}").json() == {"is_ours": True, "sold": None}
+    assert till.get(f"/labels{path[:-1]}").json() == {"is_ours": False, "sold": None}
