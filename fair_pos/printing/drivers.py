@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fair_pos.printing import addresses, cable, paper
 from fair_pos.printing.device import FileDriver
+from fair_pos.printing.label_talk import talker
 from fair_pos.printing.models import DriverKind
 from fair_pos.printing.network import NetworkDriver
 from fair_pos.printing.outcome import Condition, Driver, Fault, Outcome, PaperLeft, Reach, Sheet
@@ -51,6 +52,7 @@ def _pace(profile: Profile) -> Pace:
         answers_status=profile.answers_status,
         chunk_bytes=profile.width_dots // 8 * profile.strip_rows,
         pause_s=profile.strip_pause_ms / 1000,
+        talker=talker(profile.language),
     )
 
 

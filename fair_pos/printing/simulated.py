@@ -36,8 +36,16 @@ _ANSWERS: dict[str, dict[int, int]] = {
     "off": {},
 }
 _ENDS = {"on": "fine", "paper_in": "fine"}
-_STATUS, _STATUS_BYTES, _DONE = b"\x10\x04", 3, b"\x1dr\x01"
+_STATUS, _QUESTION_BYTES, _DONE = b"\x10\x04", 3, b"\x1dr\x01"
+#: The same of label printers: TSPL <ESC>!? is answered by a byte, ZPL ~HS by three lines.
+_TSPL, _ZPL = b"\x1b!?", b"~HS"
+_TSPL_ANSWERS = {"paper_out": 0x04, "cover_open": 0x01, "cutter": 0x80, "offline": 0x10}
+_ZPL_ANSWER = (
+    "\x02030,{paper},{pause},0240,000,0,0,0,000,0,0,0\x03\r\n"
+    "\x02000,0,{cover},0,0,2,4,0,00000000,1,000\x03\r\n\x021234,0\x03\r\n"
+)
 _LAST, _PULSE = (b"\x1dV", b"\x1bd"), b"\x1bp"
+_LAST_OF_LABELS = (b"PRINT 1,1\r\n", b"^XZ\r\n")
 _PATIENCE_S = 60
 
 
@@ -94,35 +102,24 @@ class Machine:
         try:
             while part := line.recv(4096):
                 time.sleep(self.slow_ms / 1000)
-                if self._is_answered(line, part):
-                    continue
-                job += part.removesuffix(_DONE)
-                if cut is None:
+                question = _question(part)
+                job += part.removesuffix(question)
+                if job and cut is None:
                     cut = self.cuts.pop(0) if self.cuts else 0
                 if self.mood == "off" or (cut and len(job) >= cut):
                     line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
                     return
-                if part.endswith(_DONE):
+                if question == _DONE or (question and _ends(job)):
                     self._keep(bytes(job), whole=True)
                     job.clear()
-                    self._say(line, 0)
+                if question and self.mood != "silent":
+                    line.sendall(_answer(question, self.mood))
             if _ends(job):
                 self._keep(bytes(job), whole=True)
                 job.clear()
         finally:
             if job:
                 self._keep(bytes(job), whole=False)
-
-    def _is_answered(self, line: socket.socket, part: bytes) -> bool:
-        """Answer DLE EOT n; what is no question is the job's."""
-        if len(part) != _STATUS_BYTES or part[:2] != _STATUS:
-            return False
-        self._say(line, _ANSWERS[self.mood].get(part[2], _FINE))
-        return True
-
-    def _say(self, line: socket.socket, answer: int) -> None:
-        if self.mood != "silent":
-            line.sendall(bytes([answer]))
 
     def _keep(self, job: bytes, *, whole: bool) -> None:
         with self.lock:
@@ -175,8 +172,28 @@ def port_of(machine: Machine) -> int:
 
 
 def _ends(job: bytearray) -> bool:
-    """Say whether a job ends with a cut, a feed for tearing, or the drawer's pulse."""
-    return bytes(job[-3:-1]) in _LAST or bytes(job[-5:-3]) == _PULSE
+    """Say whether a job ends with a cut, a feed for tearing, the drawer's pulse, or a label."""
+    is_receipt = bytes(job[-3:-1]) in _LAST or bytes(job[-5:-3]) == _PULSE
+    return is_receipt or job.endswith(_LAST_OF_LABELS)
+
+
+def _question(part: bytes) -> bytes:
+    """Return what a part that came asks at its end: how the printer is, whether it is done."""
+    is_status = len(part) == _QUESTION_BYTES and part.startswith(_STATUS)
+    return part[-_QUESTION_BYTES:] if is_status or part.endswith((_DONE, _TSPL, _ZPL)) else b""
+
+
+def _answer(question: bytes, mood: str) -> bytes:
+    match question:
+        case b"~HS":
+            flags = {"paper_out": "paper", "cover_open": "cover", "offline": "pause"}
+            is_set = dict.fromkeys(("paper", "cover", "pause"), 0)
+            return _ZPL_ANSWER.format(**is_set | {flags.get(mood, ""): 1}).encode()
+        case b"\x1b!?":
+            return bytes([_TSPL_ANSWERS.get(mood, 0)])
+        case b"\x1dr\x01":
+            return b"\x00"
+    return bytes([_ANSWERS[mood].get(question[2], _FINE)])
 
 
 def _draw(job: bytes, file: Path) -> None:

@@ -75,6 +75,8 @@ class Pace:
     send_s: float = 30.0
     done_s: float = 10.0
     close_s: float = 2.0
+    talker: "type[Talk] | None" = None
+    """Whose questions it understands; None: those of ESC/POS."""
 
 
 class NoDriverError(Exception):
@@ -89,7 +91,7 @@ def send(
     if isinstance(line, Fault):
         return Outcome(Reach.NOTHING, line)
     with closing(line):
-        return Talk(line, pace).send(job, begin)
+        return (pace.talker or Talk)(line, pace).send(job, begin)
 
 
 def condition(open_line: Callable[[], Line], pace: Pace) -> Condition:
@@ -98,7 +100,7 @@ def condition(open_line: Callable[[], Line], pace: Pace) -> Condition:
     if isinstance(line, Fault):
         return Condition(reached=False, fault=line)
     with closing(line):
-        return Talk(line, pace).condition()
+        return (pace.talker or Talk)(line, pace).condition()
 
 
 def _opened(open_line: Callable[[], Line]) -> Line | Fault:

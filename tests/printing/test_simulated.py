@@ -6,19 +6,22 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
-from fair_pos.printing import addresses, paper, profiles, render
+from fair_pos.printing import addresses, label_job, paper, profiles, render
+from fair_pos.printing.label_talk import talker
 from fair_pos.printing.network import NetworkDriver
 from fair_pos.printing.outcome import Fault, Outcome, Reach, Sheet
+from fair_pos.printing.profiles import Language
 from fair_pos.printing.simulated import PAPERS
 from fair_pos.printing.talk import Pace
 from tests.printing.papers import QR_TEXT, receipt
+from tests.printing.strips import TWO_ACROSS, strip
 
 QUICK = Pace(pause_s=0, connect_s=5, status_s=3, send_s=5, done_s=10, close_s=1)
 
@@ -34,8 +37,9 @@ class Machine:
         self.process.stdin.flush()
         assert self.process.stdout.readline() == "ok\n"
 
-    def send(self, job: bytes) -> Outcome:
-        driver = NetworkDriver(addresses.network(self.address), QUICK)
+    def send(self, job: bytes, profile: str = "generic-80") -> Outcome:
+        pace = replace(QUICK, talker=talker(profiles.load(profile).language))
+        driver = NetworkDriver(addresses.network(self.address), pace)
         return driver.send(Sheet("job", job), lambda: None)
 
     def papers(self) -> list[dict]:
@@ -103,3 +107,20 @@ def test_a_silent_one_gets_the_whole_paper(machine: Machine):
     assert machine.send(JOB) == Outcome(Reach.SENT)
     assert machine.papers()[0]["whole"] is True
     assert len(paper.read(JOB).sheets) == 1
+
+
+@pytest.mark.parametrize("name", ["label-tspl", "label-zpl", "label-zpl-300"])
+def test_it_prints_labels_too_and_answers_in_their_language(machine: Machine, name: str):
+    profile = profiles.load(name)
+    job = label_job.to_bytes(strip(3, TWO_ACROSS), profile)
+    machine.tell("pictures")
+    machine.tell("paper_out")
+    assert machine.send(job, name) == Outcome(Reach.NOTHING, Fault.PAPER_OUT)
+    machine.tell("fine")
+    confirmed = profile.language is Language.ZPL
+    assert machine.send(job, name) == Outcome(Reach.CONFIRMED if confirmed else Reach.SENT)
+    machine.tell("cut 2000")
+    assert machine.send(job, name) == Outcome(Reach.UNKNOWN, Fault.BROKE_OFF)
+    assert [one["whole"] for one in machine.papers()] == [True, False]
+    picture = Image.open(io.BytesIO((machine.folder / "0-1.png").read_bytes()))
+    assert picture.convert("1").tobytes() == Image.open(io.BytesIO(paper.png(job))).tobytes()
