@@ -16,6 +16,7 @@ accounts   people, roles, PINs, tills
 printing   profiles, rendering, spool, drivers, worker
 db         engine, write lane, journal, migrations
 tls        the fair's own certificate authority, given certificates
+signing    Ed25519 keys, signatures of papers and files
 settings   one frozen Settings
 resources  finds templates, printers, seed
 core       money, quantity, clock, ids, errors, text, document

@@ -24,6 +24,7 @@ from fair_pos.db.store import NoDatabaseError, connect
 from fair_pos.labels import keys
 from fair_pos.printing.models import JobState, Printer, PrintJob
 from fair_pos.settings import Settings
+from fair_pos.signing import keys as signing
 
 CLOCK_BACK = timedelta(minutes=5)
 _OWNER_ONLY = 0o077
@@ -104,6 +105,11 @@ def _folder(settings: Settings) -> Iterator[Finding]:
         yield _secret("Khóa PIN", data / "pepper", Finding("Khóa PIN", State.BAD, lost))
     lost = "mất tệp label_keys: tem đã in sẽ bị coi là tem lạ; lấy lại từ bản sao lưu"
     yield _secret("Khóa tem", data / keys.FILE, Finding("Khóa tem", State.WARN, lost))
+    lost = (
+        "không có tệp signing_keys: phiếu in ra không có chữ ký; "
+        "lấy lại từ bản sao lưu, hoặc tạo khóa mới: fair-pos signing-key rotate"
+    )
+    yield _secret("Khóa ký", data / signing.FILE, Finding("Khóa ký", State.WARN, lost))
 
 
 def _secret(title: str, file: Path, lost: Finding) -> Finding:

@@ -20,6 +20,7 @@ from fair_pos.labels import keys
 from fair_pos.payments import reference as banks
 from fair_pos.programme import seed
 from fair_pos.settings import Settings
+from fair_pos.signing import keys as signing
 
 Password = Annotated[
     str | None,
@@ -63,6 +64,7 @@ def create(settings: Settings, clock: Clock, *, is_demo: bool = False) -> Store:
     """Make and open a database with the reference facts; again brings them up to date."""
     stores.create(settings, clock, is_demo=is_demo)
     keys.load(settings.data)
+    signing.make(settings.data, clock.now())
     store = stores.open_store(settings, clock)
     store.lane.run(seed.load)
     store.lane.run(banks.load)

@@ -22,6 +22,7 @@ PARTS = (
     "importing",
     "labels",
     "labels_key",
+    "signing_key",
     "printers",
     "reports",
     "simulate",

@@ -1,4 +1,4 @@
-"""What a restore needs beside the database: photos, the PIN key, label keys, TLS keys."""
+"""What a restore needs beside the database: photos and every key."""
 
 import hashlib
 import os
@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from fair_pos.db.files import beside, unfinished
 from fair_pos.settings import Settings
 
-KEPT = ("label_keys", "pepper", "photos", "tls")
+KEPT = ("label_keys", "pepper", "photos", "signing_keys", "tls")
 """What of the data folder goes with the database; paper and copies do not."""
 OWNER_ONLY = 0o600
 

@@ -25,6 +25,8 @@ _SIZES = {Size.SMALL: 22, Size.BODY: 24, Size.LARGE: 34, Size.TOTAL: 40, Size.TI
 _NARROW_SIZES = {Size.SMALL: 22, Size.BODY: 24, Size.LARGE: 30, Size.TOTAL: 36, Size.TITLE: 40}
 _NARROW_DOTS = 480
 _SMALLEST_MODULE = 3
+#: A code of version 5 or more; at 5 dots it reads as a small one does (docs/decisions/0004).
+_LARGE_MODULES, _LARGE_DOTS = 36, 5
 _MARGIN_ROWS = 6
 #: Below this width (at 24 dots body text) a QR code's lines stand under it.
 _LEAST_BESIDE = 144
@@ -203,7 +205,9 @@ class _Column:
 
     def _code(self, block: Code) -> None:
         rows = qr.matrix(block.payload)
-        module = min(self.profile.qr_module_dots, self.width // (len(rows) + 2 * qr.QUIET_MODULES))
+        dots = self.profile.qr_module_dots
+        dots = dots if len(rows) <= _LARGE_MODULES else min(dots, _LARGE_DOTS)
+        module = min(dots, self.width // (len(rows) + 2 * qr.QUIET_MODULES))
         if module < _SMALLEST_MODULE:
             raise qr.CodeTooLongError(str(len(block.payload)))
         outer = module * (len(rows) + 2 * qr.QUIET_MODULES)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from fair_pos.core.document import Block, Boxed, Code, Document, Picture, Row, Text
 from fair_pos.printing import plain
@@ -138,8 +138,15 @@ def _add_pages(job: "Dummy", pages: Iterable[Image.Image], profile: Profile) -> 
 def _add_picture(job: "Dummy", picture: Image.Image, strip_rows: int) -> None:
     for top in range(0, picture.height, strip_rows):
         bottom = min(top + strip_rows, picture.height)
-        strip = picture.crop((0, top, picture.width, bottom))
+        strip = picture.crop((0, top, _ink_right(picture, top, bottom), bottom))
         job.image(strip, fragment_height=strip_rows)
+
+
+def _ink_right(picture: Image.Image, top: int, bottom: int) -> int:
+    """Return how wide a strip is sent, in whole bytes: not the white right of a code, say."""
+    box = ImageChops.invert(picture.crop((0, top, picture.width, bottom))).getbbox()
+    right = -(-box[2] // 8) * 8 if box else 8
+    return right if right <= picture.width * 3 // 4 else picture.width
 
 
 def _add_cut(job: "Dummy", cut: Cut) -> None:

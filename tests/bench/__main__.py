@@ -8,6 +8,7 @@ from tests.bench import figures
 ALL = (
     "sale",
     "receipt",
+    "codes",
     "spool",
     "labels",
     "importing",

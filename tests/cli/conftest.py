@@ -10,8 +10,10 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from fair_pos.cli.main import app
+from fair_pos.core.clock import SystemClock
 from fair_pos.labels import keys
 from fair_pos.settings import Settings
+from fair_pos.signing import keys as signing
 from tests import databases
 
 SEED = Path(__file__).parents[2] / "seed" / "demo"
@@ -52,6 +54,7 @@ def terminal(tmp_path: Path) -> Terminal:
 def site(settings: Settings) -> Terminal:
     """A database with the reference facts, its keys and a fair of three days, nothing else."""
     keys.load(settings.data)
+    signing.make(settings.data, SystemClock().now())
     return with_fair(Terminal(settings.data, settings.database_url))
 
 

@@ -41,9 +41,9 @@ def test_a_restore_needs_nothing_but_the_copy(furnished: Terminal, tmp_path: Pat
     assert "có khóa PIN, khóa HTTPS: cất nơi kín" in said
     elsewhere = Terminal(tmp_path / "other")
     told = elsewhere.done("restore", one_copy(tmp_path / "usb").file)
-    assert "Đã trả lại 1 ảnh và khóa: label_keys, pepper, tls." in told
+    assert "Đã trả lại 1 ảnh và khóa: label_keys, pepper, signing_keys, tls." in told
     assert "đặt lại PIN" not in told
-    for name in ("label_keys", "pepper", "photos/a.jpg", "tls/key.pem"):
+    for name in ("label_keys", "pepper", "signing_keys", "photos/a.jpg", "tls/key.pem"):
         assert (elsewhere.data / name).read_bytes() == (furnished.data / name).read_bytes()
     assert stat.S_IMODE((elsewhere.data / "tls" / "key.pem").stat().st_mode) == 0o600
 

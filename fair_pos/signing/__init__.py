@@ -1,0 +1,1 @@
+"""Signatures that anybody can check with the published keys: receipts, reports, exported files."""
