@@ -7,8 +7,7 @@ import pytest
 from jinja2 import StrictUndefined
 
 from fair_pos import resources
-from fair_pos.web import assets
-from fair_pos.web.pages import Pages
+from fair_pos.web import assets, pages
 
 FOLDER = resources.folder("templates")
 PAGES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.html"))
@@ -30,7 +29,7 @@ def test_there_are_templates() -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_template_compiles(page: str) -> None:
-    environment = Pages().environment
+    environment = pages.environment()
     assert environment.undefined is StrictUndefined
     assert environment.autoescape is True
     environment.get_template(page)

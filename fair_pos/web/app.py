@@ -1,13 +1,15 @@
 """Composes the application: store, pages, routes, guards. Nothing lives at module level."""
 
+import functools
 import gc
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute
 
 from fair_pos.core.clock import Clock
 from fair_pos.db.store import open_store
@@ -100,10 +102,21 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.state.pages = Pages()
     app.state.sale_tills = {}
     errors.install(app)
-    for part in PARTS:
-        app.include_router(import_module(f"fair_pos.web.{part}").router)
+    app.router.routes.extend(_routes())
     app.mount("/static", assets.HashedFiles(directory=assets.FOLDER), name="static")
     app.add_middleware(security.Guard)
     app.add_middleware(security.BodyLimit)
     app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=6)
     return app
+
+
+@functools.cache
+def _routes() -> tuple[BaseRoute, ...]:
+    """Return the routes of all parts.
+
+    FastAPI takes 0.3 s to read their parameters; the applications of a process share them.
+    """
+    together = APIRouter()
+    for part in PARTS:
+        together.include_router(import_module(f"fair_pos.web.{part}").router)
+    return tuple(together.routes)

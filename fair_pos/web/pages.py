@@ -1,8 +1,8 @@
 """Renders templates: filters, language, what every page of the office needs."""
 
+import functools
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -31,20 +31,6 @@ class Pages:
     def __init__(self) -> None:
         self.words = {name: language.load(name) for name in language.PUBLIC}
 
-    @cached_property
-    def environment(self) -> Environment:
-        """Return the Jinja environment: autoescape, undefined names are errors."""
-        environment = Environment(
-            loader=FileSystemLoader(resources.folder("templates")),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        environment.filters.update(FILTERS)
-        environment.globals["static"] = assets.url
-        return environment
-
     def html(
         self,
         request: Request,
@@ -55,16 +41,35 @@ class Pages:
     ) -> HTMLResponse:
         """Render a page in the reader's language."""
         words = self.words[reader_language(request)]
-        text = self.environment.get_template(template).render(
-            _=words,
-            language=words.language,
-            viewer=getattr(request.state, "viewer", None),
-            request=request,
-            now=request.app.state.store.clock.now(),
-            is_demo=request.app.state.store.is_demo,
-            **values,
+        text = (
+            environment()
+            .get_template(template)
+            .render(
+                _=words,
+                language=words.language,
+                viewer=getattr(request.state, "viewer", None),
+                request=request,
+                now=request.app.state.store.clock.now(),
+                is_demo=request.app.state.store.is_demo,
+                **values,
+            )
         )
         return HTMLResponse(text, status_code=status)
+
+
+@functools.cache
+def environment() -> Environment:
+    """Return the Jinja environment of the process: autoescape, undefined names are errors."""
+    made = Environment(
+        loader=FileSystemLoader(resources.folder("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(FILTERS)
+    made.globals["static"] = assets.url
+    return made
 
 
 def reader_language(request: Request) -> str:
