@@ -57,6 +57,17 @@ class Measures:
     gap_y: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """How far a printer needs its labels moved to the right and down."""
+
+    right: int = 0
+    down: int = 0
+
+
+NO_SHIFT = Shift()
+
+
 @dataclass(frozen=True)
 class LabelFormat:
     """One size of label: where labels stand on their paper and how large their type is."""

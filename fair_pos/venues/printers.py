@@ -34,8 +34,6 @@ class PrinterDraft:
     active: bool = True
     neighbour_id: str | None = None
     has_drawer: bool = False
-    offset_x_tenths: int = 0
-    offset_y_tenths: int = 0
 
 
 def add_printer(session: Session, clock: Clock, venue: Venue, draft: PrinterDraft) -> Printer:
@@ -73,6 +71,20 @@ def change_printer(session: Session, clock: Clock, edit: Edit, draft: PrinterDra
     session.flush()
     spool.try_now(session, row.org_id, row.id)
     journal.write(session, clock, journal.Fact("printer.changed", row.id, fields_of(draft)))
+    return row
+
+
+def move_labels(session: Session, clock: Clock, edit: Edit, right: int, down: int) -> Printer:
+    """Set how far a printer moves its labels, in tenths of a millimetre.
+
+    Raises:
+        NotFoundError, ChangedMeanwhileError: gone, or not as it was seen.
+    """
+    row = row_as_seen(session, Printer, edit)
+    row.offset_x_tenths, row.offset_y_tenths, row.changed_at = right, down, clock.now()
+    session.add(row)
+    fields = {"right_tenths": right, "down_tenths": down}
+    journal.write(session, clock, journal.Fact("printer.labels_moved", row.id, fields))
     return row
 
 

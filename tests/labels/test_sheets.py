@@ -5,11 +5,11 @@ import pytest
 import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageChops
 
 from fair_pos.core.serials import Serial
 from fair_pos.labels import built_in, rules, sheets
-from fair_pos.labels.formats import LabelFormat
+from fair_pos.labels.formats import LabelFormat, Shift
 from fair_pos.labels.sheets import Run
 from fair_pos.printing import a4
 from tests.labels.goods import BASE, TODAY, certificate, goods
@@ -33,7 +33,11 @@ def address(code: str, number: int) -> str:
 
 
 def pictures(made: sheets.Sheets) -> list[Image.Image]:
-    return [Image.open(io.BytesIO(page)) for page in a4.pngs(sheets.TEMPLATE, made.values(), DPI)]
+    return [
+        Image.open(io.BytesIO(page))
+        for part in made.parts()
+        for page in a4.pngs(sheets.TEMPLATE, part.values(), DPI)
+    ]
 
 
 @every_format
@@ -85,6 +89,38 @@ def test_the_sheet_is_an_a4_pdf_and_the_same_labels_give_the_same_bytes() -> Non
     assert paper.startswith(b"%PDF-")
     assert sheets.pdf(made) == paper
     assert [page.size for page in pictures(made)] == [(1654, 2339)]
+
+
+def test_parts_are_whole_pages_of_few_labels_and_together_the_printing() -> None:
+    made = sheets.sheets(built_in.BY_KEY["38x21"], runs(700, 700, 100), used=10)
+    parts = made.parts()
+    assert tuple(page for part in parts for page in part.pages) == made.pages
+    assert [part.labels for part in parts] == [445, 455, 455, 145]
+    assert [part.first for part in parts] == [0, 7, 14, 21]
+    assert parts[0].serials == (417, 417 + 444)
+    assert parts[2].values()["pages_in_all"] == len(made.pages) == 24
+
+
+def test_a_printer_s_shift_moves_everything_on_the_page() -> None:
+    form = built_in.BY_KEY["63x34"]
+    plain, moved = (
+        pictures(sheets.sheets(form, runs(1), shift=shift))[0]
+        for shift in (Shift(), Shift(right=15, down=-20))
+    )
+    right, down = (round(tenths / 254 * DPI) for tenths in (15, -20))
+    x, y = form.corner(0)
+    assert read(moved, form, (x + 12, y - 16)) == read(plain, form, (x, y))
+    before, after = (ink(one) for one in (plain, moved))
+    assert [b - a for a, b in zip(before, after, strict=True)] == [right, down, right, down]
+
+
+def ink(picture: Image.Image) -> tuple[int, int, int, int]:
+    """Where the first black of the label is and the last; the head's line is left out."""
+    form = built_in.BY_KEY["63x34"]
+    top = round((form.top - 20) / 8 / 25.4 * DPI)
+    box = ImageChops.invert(picture.convert("L").crop((0, top, *picture.size))).getbbox()
+    assert box
+    return box
 
 
 def test_names_are_values_and_never_source() -> None:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from fair_pos.catalogue.models import Listing, Product
 from fair_pos.db.store import Store
-from fair_pos.labels import actions, built_in, keys
+from fair_pos.labels import actions, built_in, keys, sheets
 from fair_pos.labels.actions import Printed, Printing
 from fair_pos.payments.codes import CodeKind, identify
 from fair_pos.payments.gs1 import expiry_day
@@ -35,7 +35,7 @@ def print_link(store: Store, cast: Cast, form: str, base: str = "https://pos.exa
         return actions.print_labels(session, store.clock, printing, {listing: 1})
 
     printed = store.lane.run(action)
-    return scanned(printed.sheets.codes[0])
+    return scanned(sheets.code_svg(printed.sheets.pages[0][0].address))
 
 
 def scanned(svg: str) -> str:
