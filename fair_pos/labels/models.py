@@ -1,6 +1,7 @@
 """Tables of the label log: who printed which labels, who scanned them, which sales carry them."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -120,3 +121,46 @@ class SoldLabel(SQLModel, table=True):
     """All 24 signs: product, key, serial and proof, as scanned; its proof may be nobody's."""
     position: int
     """Of the line."""
+
+
+class NoteKind(StrEnum):
+    """What an inspector found, or that the organisers have dealt with it."""
+
+    RIGHT = "right"
+    FAKE = "fake"
+    PRICE = "price"
+    EXPIRED = "expired"
+    OTHER = "other"
+    SETTLED = "settled"
+
+
+class LabelNote(OrgRow, table=True):
+    """What somebody found at a label or its goods. Never changed: a later note names this one."""
+
+    __tablename__ = "label_note"
+    __table_args__ = (
+        refers("venue", "venue_id"),
+        refers("product", "product_id"),
+        refers("booth", "booth_id"),
+        refers("label_note", "about_id"),
+        one_of("kind", NoteKind),
+        UniqueConstraint("org_id", "about_id", name="uq_label_note_about_id"),
+        Index("ix_label_note_venue", "org_id", "venue_id"),
+        STRICT,
+    )
+
+    venue_id: str
+    code: str
+    """As scanned: of a label in 24 signs, of a product in 10, or what stood there."""
+    product_id: str | None = None
+    """Nothing where the code is of no product here."""
+    booth_id: str | None = None
+    place: str = ""
+    kind: str
+    text: str
+    photos: str = ""
+    """File names in the folder `photos`, a space between them."""
+    written_by: str
+    written_at: datetime
+    about_id: str | None = None
+    """The note that this one corrects or settles."""

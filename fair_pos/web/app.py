@@ -40,6 +40,7 @@ PARTS = (
     "receipt_paper",
     "public_labels",
     "public_gtin",
+    "notes",
     "till_labels",
     "label_expiry",
     "label_sales",

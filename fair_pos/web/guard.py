@@ -122,6 +122,8 @@ Office = Annotated[
 """Reads of the office. A locality lead sees its own booths only: pass `viewer` to the query."""
 Reader = Annotated[Viewer, Depends(Allowed(Role.ADMIN, Role.ORGANISER, Role.INSPECTOR))]
 """Reads that show every booth."""
+Inspecting = Annotated[Viewer, Depends(Allowed(Role.ADMIN, Role.ORGANISER, Role.INSPECTOR))]
+"""Notes about labels and goods: the one thing an inspector writes."""
 Organiser = Annotated[Viewer, Depends(Allowed(Role.ADMIN, Role.ORGANISER))]
 """Writes of the organisers."""
 Admin = Annotated[Viewer, Depends(Allowed(Role.ADMIN))]

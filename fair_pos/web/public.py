@@ -45,7 +45,9 @@ def receipt(request: Request, _: Public, store: StoreOf, code: str) -> Response:
 
 def unknown(request: Request, store: Store, kind: str, *, is_typed_wrong: bool) -> Response:
     """Say that a code is of nothing here: not of `label`, or not of `receipt`."""
-    values = {"kind": kind, "is_typed_wrong": is_typed_wrong}
+    values: dict[str, Any] = {"kind": kind, "is_typed_wrong": is_typed_wrong}
+    if kind == "label":
+        values["inspects"] = request.path_params["code"]
     return page(request, store, "public/unknown.html", values, status=404)
 
 

@@ -14,7 +14,7 @@ from fair_pos.core.clock import business_date
 from fair_pos.labels import queries
 from fair_pos.labels.verdict import Verdict
 from fair_pos.payments import gs1
-from fair_pos.web.guard import Public, StoreOf
+from fair_pos.web.guard import Public, StoreOf, current_viewer
 from fair_pos.web.public import page
 from fair_pos.web.public_labels import product_view
 
@@ -35,21 +35,27 @@ class Told:
 @router.get("/01/{gtin}/{rest:path}")
 def trade_number(request: Request, _: Public, store: StoreOf, gtin: str) -> Response:
     """Show the product of a GTIN; say so where there is none, or more than one."""
+    current_viewer(request, store)
     read = gs1.read_gs1(_as_scanned(request))
     if read is None:
-        values = {"gtin": gtin, "found": [], "is_wrong": True}
+        values = {"gtin": gtin, "found": [], "is_wrong": True, "inspects": gtin}
         return page(request, store, "public/gtin.html", values, status=404)
     with store.reading() as session:
         found = queries.by_gtin(session, store.org_id, read.gtin)
         if len(found) != 1:
-            values = {"gtin": read.gtin.removeprefix("0"), "found": found, "is_wrong": False}
+            values = {
+                "gtin": read.gtin.removeprefix("0"),
+                "found": found,
+                "is_wrong": False,
+                "inspects": gtin,
+            }
             return page(request, store, "public/gtin.html", values, status=200 if found else 404)
         view = product_view(session, store, found[0][0].label_code)
         assert view is not None, "the product is there"
         lot = read.lot if read.lot and len(read.lot) <= LOT_MAX else ""
         today = business_date(store.clock.now())
         told = Told(read.gtin.removeprefix("0"), lot, gs1.expiry_day(read.expiry or "", today))
-        values = {"view": replace(view, verdict=Verdict.TRADE), "told": told}
+        values = {"view": replace(view, verdict=Verdict.TRADE), "told": told, "inspects": gtin}
         return page(request, store, "public/label.html", values)
 
 

@@ -95,6 +95,7 @@ def label(request: Request, _: Public, store: StoreOf, code: str) -> Response:
 
     A GTIN behind the code is for scanners of the trade; the code says all.
     """
+    current_viewer(request, store)
     read = read_code(code) or ""
     serial = serials.read(read)
     product_code = serial.product_code if serial else read
@@ -108,7 +109,8 @@ def label(request: Request, _: Public, store: StoreOf, code: str) -> Response:
         if view is None:
             return unknown(request, store, "label", is_typed_wrong=False)
         status = 404 if view.verdict is Verdict.NOT_OURS else 200
-        return page(request, store, "public/label.html", {"view": view}, status=status)
+        values = {"view": view, "inspects": serial.code if serial else product_code}
+        return page(request, store, "public/label.html", values, status=status)
 
 
 def product_view(session: Session, store: Store, code: str) -> LabelView | None:
@@ -119,7 +121,7 @@ def product_view(session: Session, store: Store, code: str) -> LabelView | None:
 def _note(request: Request, store: Store, serial: Serial) -> None:
     """Count a look at a printed label; people of the office and robots do not count."""
     browser = request.headers.get("user-agent", "")
-    if current_viewer(request, store) is not None or _ROBOT.search(browser):
+    if getattr(request.state, "viewer", None) is not None or _ROBOT.search(browser):
         return
     if not hasattr(request.app.state, "salts"):
         request.app.state.salts = scans.Salts()

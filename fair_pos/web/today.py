@@ -14,7 +14,7 @@ from fair_pos.accounts.queries import Viewer
 from fair_pos.checkout import board, declared
 from fair_pos.checkout.board import BoothState, Standing
 from fair_pos.core.clock import business_date
-from fair_pos.labels import expiry
+from fair_pos.labels import expiry, note_queries
 from fair_pos.labels import queries as labels
 from fair_pos.printing import queries as printing
 from fair_pos.printing.outcome import FAULT_SENTENCES
@@ -148,6 +148,7 @@ def _tasks(
             one for one in labels.endings(session, viewer, venue, at) if one.days_left(today) >= 0
         ],
         "watch_days": expiry.WATCH_DAYS,
+        "notes": note_queries.open_notes(session, venue),
         "visitors": _gates_to_count(session, venue, today),
     }
 

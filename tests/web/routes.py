@@ -70,14 +70,15 @@ def places(cast: Cast, **others: str) -> dict[str, str]:
         "printer_id": cast.printer,
         "day": "2027-01-29",
         "code": "0123456782", "gtin": "08930000000019", "rest": "10/L1",
+        "number": "1",
         "version": "1",
         "language": "vi", "part": "scanning",
     } | {name: ids.new_id() for name in UNKNOWN} | others  # fmt: skip
 
 
 UNKNOWN = (
-    "card_id", "certificate_id", "conflict_id", "document_id", "job_id", "plan_id", "sale_id",
-    "shift_id", "slip_id", "till_id", "upload_id",
+    "card_id", "certificate_id", "conflict_id", "document_id", "job_id", "note_id", "plan_id",
+    "sale_id", "shift_id", "slip_id", "till_id", "upload_id",
 )  # fmt: skip
 
 

@@ -1,0 +1,245 @@
+"""Inspectors' notes: writing one at a label with the phone, and the organisers' list of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+from fair_pos.accounts.models import Role
+from fair_pos.accounts.queries import Viewer
+from fair_pos.core import ids
+from fair_pos.core.clock import business_date
+from fair_pos.core.errors import NotFoundError
+from fair_pos.core.text import clean
+from fair_pos.db.store import Store
+from fair_pos.labels import note_queries, notes, queries
+from fair_pos.labels.models import LabelNote, NoteKind
+from fair_pos.labels.notes import NoteDraft
+from fair_pos.labels.queries import Stall
+from fair_pos.payments.codes import identify
+from fair_pos.venues import queries as venues
+from fair_pos.venues.models import Venue
+from fair_pos.web.forms import NOTE_MAX, Fields, Form, Posted, attempt, saved, saved_at, show
+from fair_pos.web.guard import Inspecting, StoreOf
+from fair_pos.web.note_photos import Photos
+from fair_pos.web.place import VenueOf
+
+router = APIRouter(include_in_schema=False)
+at_venue = APIRouter(prefix="/v/{venue_code}/notes")
+CODE_MAX = 200
+FOUND = {one.value: one for one in NoteKind if one is not NoteKind.SETTLED}
+
+
+class Asked(BaseModel):
+    """What a note is about: a scanned code, or an earlier note."""
+
+    code: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The label, the goods or the earlier note that a note is about."""
+
+    code: str
+    product_id: str | None = None
+    product_name: str = ""
+    exhibitor: str = ""
+    stalls: tuple[Stall, ...] = ()
+    earlier: LabelNote | None = None
+
+    def booth_at(self, venue: Venue) -> str:
+        """Return the number of the first booth that offers the goods at a venue, or nothing."""
+        return next((one.booth for one in self.stalls if one.venue.id == venue.id), "")
+
+
+@router.get("/notes/new")
+def choose_venue(viewer: Inspecting, store: StoreOf, code: str = "") -> Response:
+    """Go on to the fair that offers the goods, or to the latest one."""
+    with store.reading() as session:
+        subject = _subject(session, store, code)
+        known = [one.venue for one in subject.stalls] or venues.venues(session, viewer.org_id)
+        if not known:
+            raise NotFoundError
+        address = f"/v/{known[0].code}/notes/new?{urlencode({'code': code[:CODE_MAX]})}"
+    return RedirectResponse(address, 303)
+
+
+@at_venue.get("")
+def listed(request: Request, _: Inspecting, store: StoreOf, venue: VenueOf) -> Response:
+    """List the venue's notes, those that wait first asked for."""
+    with store.reading() as session:
+        rows = note_queries.notes(session, venue)
+    waiting = [row for row in rows if row.is_open]
+    only = request.query_params.get("show", "open" if waiting else "")
+    shown = [row for row in rows if row.note.kind == only] if only in FOUND else rows
+    return show(
+        request,
+        "labels/notes.html",
+        venue=venue,
+        rows=waiting if only == "open" else shown,
+        only=only,
+        total=len(rows),
+        waiting=len(waiting),
+        counts={kind: sum(row.note.kind == kind for row in rows) for kind in FOUND},
+        saved=saved_at(request),
+    )
+
+
+@at_venue.get("/new")
+def new_note(
+    request: Request,
+    viewer: Inspecting,
+    store: StoreOf,
+    venue: VenueOf,
+    asked: Annotated[Asked, Query()],
+) -> Response:
+    """Show the empty form of a note about a code, or about an earlier note."""
+    with store.reading() as session:
+        subject = _about(session, store, venue, asked)
+        booth = subject.booth_at(venue)
+        if subject.earlier and subject.earlier.booth_id:
+            booth = _booths(session, viewer, venue).get(subject.earlier.booth_id, "")
+    kind = request.query_params.get("kind", "")
+    form = Form({"id": ids.new_id(), "booth": booth, "kind": kind})
+    return _form_page(request, viewer, store, venue, subject, form=form)
+
+
+@at_venue.post("/new")
+def write_note(  # noqa: PLR0913  the parameters are the route's
+    request: Request,
+    viewer: Inspecting,
+    store: StoreOf,
+    venue: VenueOf,
+    asked: Annotated[Asked, Query()],
+    *,
+    posted: Posted,
+) -> Response:
+    """Add a note; the same form sent again, after a lost answer, adds nothing."""
+    fields = Fields(posted, request)
+    with store.reading() as session:
+        subject = _about(session, store, venue, asked)
+        booths = {code: key for key, code in _booths(session, viewer, venue).items()}
+    photos = Photos(store.settings.data)
+
+    def save() -> None:
+        draft = _draft(fields, viewer, venue, subject, booths)
+        content = photos.read(fields)
+        fields.check()
+        with photos.kept(content) as names:
+            whole = replace(draft, photos=" ".join(names))
+            is_new = store.lane.run(
+                lambda session: notes.write(session, store.clock, viewer.org_id, whole)
+            )
+            if not is_new:
+                photos.drop(names)
+
+    result = attempt(fields, save)
+    if isinstance(result, Form):
+        return _form_page(request, viewer, store, venue, subject, form=result)
+    return saved(f"/v/{venue.code}/notes?show=", store)
+
+
+@at_venue.get("/{note_id}/photos/{number}")
+def photo(
+    viewer: Inspecting, store: StoreOf, venue: VenueOf, note_id: str, number: int
+) -> Response:
+    """Show a photo of a note, counted from 1."""
+    with store.reading() as session:
+        row = session.get(LabelNote, (viewer.org_id, note_id))
+    names = row.photos.split() if row and row.venue_id == venue.id else []
+    if not 1 <= number <= len(names):
+        raise NotFoundError
+    return FileResponse(Photos(store.settings.data).folder / names[number - 1])
+
+
+def _about(session: Session, store: Store, venue: Venue, asked: Asked) -> Subject:
+    """Return what a note is about.
+
+    Raises:
+        NotFoundError: no such earlier note at this venue.
+    """
+    if not asked.about:
+        return _subject(session, store, asked.code)
+    earlier = session.get(LabelNote, (store.org_id, asked.about))
+    if earlier is None or earlier.venue_id != venue.id:
+        raise NotFoundError
+    return replace(_subject(session, store, earlier.code), earlier=earlier)
+
+
+def _subject(session: Session, store: Store, text: str) -> Subject:
+    """Find the goods of a scanned or typed code; what is of nothing here stays as it stood."""
+    read = identify(clean(text)[:CODE_MAX])
+    found = None
+    if read.code:
+        found = queries.by_label_code(session, store.org_id, read.code)
+    elif read.gtin:
+        same = queries.by_gtin(session, store.org_id, read.gtin.zfill(14))
+        found = same[0] if len(same) == 1 else None
+    code = read.serial or read.code or read.text
+    if found is None:
+        return Subject(code)
+    product, exhibitor = found
+    today = business_date(store.clock.now())
+    stalls = queries.stalls(session, store.org_id, product.id, today)
+    return Subject(code, product.id, product.name, exhibitor.name, tuple(stalls))
+
+
+def _booths(session: Session, viewer: Viewer, venue: Venue) -> dict[str, str]:
+    return {one.id: one.code for one in venues.booths(session, viewer, venue.id)}
+
+
+def _draft(
+    fields: Fields, viewer: Viewer, venue: Venue, subject: Subject, booths: Mapping[str, str]
+) -> NoteDraft:
+    kinds = {**FOUND, "settled": NoteKind.SETTLED} if _may_settle(viewer, subject) else FOUND
+    kind = fields.choice("kind", kinds, NoteKind.OTHER)
+    is_enough = kind is NoteKind.RIGHT
+    own_id = fields.raw("id")
+    return NoteDraft(
+        id=own_id if ids.is_id(own_id) else ids.new_id(),
+        venue_id=venue.id,
+        code=subject.code,
+        kind=kind,
+        text=fields.maybe("text", NOTE_MAX) if is_enough else fields.text("text", NOTE_MAX),
+        written_by=viewer.person_id,
+        product_id=subject.product_id,
+        booth_id=fields.choice("booth", {"": None, **booths}, None),
+        place=fields.maybe("place"),
+        about_id=subject.earlier.id if subject.earlier else None,
+    )
+
+
+def _may_settle(viewer: Viewer, subject: Subject) -> bool:
+    return subject.earlier is not None and viewer.role in (Role.ADMIN, Role.ORGANISER)
+
+
+def _form_page(  # noqa: PLR0913  what a page shows
+    request: Request,
+    viewer: Viewer,
+    store: Store,
+    venue: Venue,
+    subject: Subject,
+    *,
+    form: Form,
+) -> Response:
+    with store.reading() as session:
+        booths = sorted(_booths(session, viewer, venue).values())
+    return show(
+        request,
+        "labels/note.html",
+        form,
+        venue=venue,
+        subject=subject,
+        booths=[(code, code) for code in booths],
+        may_settle=_may_settle(viewer, subject),
+    )
+
+
+router.include_router(at_venue)
