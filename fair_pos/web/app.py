@@ -29,6 +29,7 @@ PARTS = (
     "moving",
     "shifts",
     "drawer",
+    "papers",
     "venues",
     "today",
     "staff",

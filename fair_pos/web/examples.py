@@ -110,6 +110,11 @@ DRAWER = one(
         "approval": {"person_id": LEADER_ID, "pin": "1379"},
     },
 )
+SLIP = one("In ca đang bán", {"id": "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c24"})
+DAY_SLIP = one(
+    "In bảng bán của một ngày",
+    {"id": "01934f6e-5a00-7c3a-9b1e-2f4d6a8b0c25", "day": "2027-01-30"},
+)
 COUNT = one(
     "Đếm tiền trong hộp",
     {

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from fair_pos.accounts.queries import TillIdentity
-from fair_pos.checkout import corrections, sales, shift_close, shift_paper, shifts, snapshot
+from fair_pos.checkout import corrections, sales, shift_close, shift_paper, shifts, slips, snapshot
 from fair_pos.checkout.claims import Stored
 from fair_pos.checkout.models import CashMove, ShiftClose
 from fair_pos.checkout.orders import CorrectionOrder, RefundOrder, SaleOrder, VoidOrder
@@ -153,7 +153,7 @@ def closing(store: Store, till: TillIdentity, order: CloseOrder, shift_id: str) 
     def action(session: Session) -> dict[str, Any]:
         done, is_new = shift_close.close(session, store.clock, till, wanted)
         if is_new and not order.again:
-            shift_paper.queue(session, store.clock, till, done)
+            slips.queue_hand_over(session, store.clock, till, done)
         return shift_paper.form(done)
 
     return Deed(action, lambda form: form)

@@ -5,18 +5,15 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body
-from sqlmodel import Session
 from starlette.responses import Response
 
-from fair_pos.accounts.queries import TillIdentity
 from fair_pos.checkout import queries
 from fair_pos.checkout.day_sheet import day_sheet
 from fair_pos.checkout.orders import RefundOrder, SaleOrder, VoidOrder
 from fair_pos.core.clock import business_date
-from fair_pos.core.errors import NotFoundError
-from fair_pos.printing import preview, profiles, spool
+from fair_pos.printing import preview, profiles
 from fair_pos.printing.models import Printer
-from fair_pos.web import drawer, examples, facts
+from fair_pos.web import examples, facts
 from fair_pos.web.guard import HandingIn, SaleTill, StoreOf, TillAuth
 from fair_pos.web.till_forms import day_sheet_form, sale_form, sale_row_form
 
@@ -89,47 +86,9 @@ def receipt_picture(store: StoreOf, till: TillAuth, sale_id: str) -> Response:
     return Response(preview.document_png(paper, profile), media_type="image/png")
 
 
-@router.get("/sales/{sale_id}/print")
-def print_state(store: StoreOf, till: TillAuth, sale_id: str) -> dict[str, Any]:
-    """Say what became of the newest paper of a document."""
-    with store.reading() as session:
-        return _print_form(session, till, sale_id)
-
-
-@router.post("/sales/{sale_id}/reprint")
-def reprint(store: StoreOf, till: TillAuth, sale_id: str) -> dict[str, Any]:
-    """Print a copy, marked BẢN SAO."""
-
-    def action(session: Session) -> dict[str, Any]:
-        view = queries.sale_view(session, till.org_id, sale_id, till.booth_id)
-        if not view.jobs:
-            raise NotFoundError
-        newest = view.jobs[-1].id
-        spool.reprint(session, store.clock, till.org_id, newest, till.person_id or "")
-        return _print_form(session, till, sale_id)
-
-    return store.lane.run(action)
-
-
 @router.get("/day-sheet")
 def read_day_sheet(store: StoreOf, till: TillAuth, day: date | None = None) -> dict[str, Any]:
     """Give the booth's day sheet."""
     wanted = day or business_date(store.clock.now())
     with store.reading() as session:
         return day_sheet_form(day_sheet(session, till.org_id, till.booth_id, wanted))
-
-
-def _print_form(session: Session, till: TillIdentity, sale_id: str) -> dict[str, Any]:
-    view = queries.sale_view(session, till.org_id, sale_id, till.booth_id)
-    opened = drawer.form(session, till, sale_id)
-    if not view.jobs:
-        return {"state": "none", "fault": "", "copy_no": 0, "job_id": "", "drawer": opened}
-    job = view.jobs[-1]
-    printer = session.get(Printer, (till.org_id, job.printer_id))
-    return {
-        "state": job.state,
-        "fault": printer.fault if printer else "",
-        "copy_no": job.copy_no,
-        "job_id": job.id,
-        "drawer": opened,
-    }

@@ -16,7 +16,8 @@ from tests.web.routes import all_routes
 BASE = "/api/v1/till"
 STORY = (
     "/enrol", "/sign-in", "/shifts", "/sales", "/refunds", "/voids", "/batch", "/heartbeat",
-    "/drawer", "/shifts/{shift_id}/cash", "/shifts/{shift_id}/counts", "/shifts/{shift_id}/close",
+    "/drawer", "/shifts/{shift_id}/cash", "/shifts/{shift_id}/x/print", "/day-sheet/print",
+    "/shifts/{shift_id}/counts", "/shifts/{shift_id}/close",
 )  # fmt: skip
 """The order in which the examples tell one day."""
 

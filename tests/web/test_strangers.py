@@ -37,6 +37,7 @@ def bodies(stranger: TillClient, cast: Cast, theirs: dict, shift_id: str) -> dic
             "id": ids.new_id(), "amount_vnd": -1, "reason": "x", "moved_at": AT,
         },
         "/shifts/{shift_id}/counts": {"id": ids.new_id(), "notes": {}, "counted_at": AT},
+        "/shifts/{shift_id}/x/print": {"id": ids.new_id()},
         "/drawer": {"id": ids.new_id(), "reason": "x", "approval": leader},
         "/shifts/{shift_id}/close": {"count_id": ids.new_id(), "pin": LEADER_PIN},
     }  # fmt: skip

@@ -2,6 +2,7 @@
 /** Cash put into the box or taken out of it, with its reason. */
 
 import { t } from './texts.js';
+import { watchDrawer } from './drawer.js';
 import { html } from './html.js';
 import { newId } from './ids.js';
 import { readAmount, typeKey } from './money.js';
@@ -33,6 +34,7 @@ export function cashmove(sign) {
     try {
       await tellServer({ id, path: `/shifts/${state.shift.id}/cash`, body });
       close();
+      void watchDrawer(id);
       tell(t('Saved on this device, will be sent'));
     } catch {
       saving = false;

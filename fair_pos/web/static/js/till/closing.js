@@ -82,7 +82,7 @@ export async function closing() {
   async function finish(how) {
     await remove('meta', DRAFT);
     await setShift(null);
-    await show('opening');
+    await show('opening', how === 'sent' ? shift.id : '');
     tell(how === 'sent' ? t('Shift closed. Open a new one to sell.') : t('Closed on this device, will be sent.'));
   }
   /** @param {() => Promise<string>} work what is wrong, or nothing */

@@ -5,6 +5,7 @@ import { t } from './texts.js';
 import { pinFault } from './approve.js';
 import { ask, endAsking, happened } from './ask.js';
 import { correctionOf, leftOf, withCorrections } from './books.js';
+import { watchDrawer } from './drawer.js';
 import { html } from './html.js';
 import { newId } from './ids.js';
 import { ownBooks } from './ownbooks.js';
@@ -95,6 +96,7 @@ export function correction(sale, changed, kind, reasons) {
     } else if (approval && said.answer.status === 'stored') void rememberPin(approval.person_id, approval.pin);
     fixed = null;
     if (!left) close();
+    if (said.state === 'sent') void watchDrawer(id);
     tell(said.state === 'sent' ? t('Sale saved') : t('Saved on this device, will be sent'));
     changed();
   }

@@ -8,8 +8,9 @@ import { inTime } from './ask.js';
 import { silentMs } from './connection.js';
 import { formatVnd } from './money.js';
 import { ownBooks } from './ownbooks.js';
-import { primary, vnd } from './parts.js';
+import { band, primary, vnd } from './parts.js';
 import { rememberPin } from './pinkeeper.js';
+import { drawerWords, hasTrouble, isSettled, printWords, printerName } from './printline.js';
 import { sendPicture } from './receiptpicture.js';
 import { open, repaint, show } from './screens.js';
 import { state } from './state.js';
@@ -18,7 +19,6 @@ import { tell } from './strip.js';
 
 const POLL_MS = 1000;
 const POLLS_MAX = 30;
-const SETTLED = ['confirmed', 'cancelled', 'held', 'none'];
 const DOUBLE_TAP_MS = 350;
 
 /**
@@ -28,7 +28,7 @@ const DOUBLE_TAP_MS = 350;
 export function done(fact) {
   const sale = fact.body;
   const cash = sale.payments.find((/** @type {any} */ one) => one.means === 'cash');
-  /** @type {{state: string, fault?: any, copy_no?: number} | null} */
+  /** @type {import('./printline.js').Print | null} */
   let print = null;
   let polls = 0;
   let alive = true;
@@ -43,7 +43,7 @@ export function done(fact) {
       print = await get(`/sales/${fact.id}/print`).catch(() => print);
       if (alive) repaint();
     }
-    if (!print || !SETTLED.includes(print.state)) setTimeout(poll, POLL_MS);
+    if (!isSettled(print)) setTimeout(poll, POLL_MS);
   }
   async function again() {
     try {
@@ -69,8 +69,9 @@ export function done(fact) {
         ? html`<p>${t('Change')}</p><strong class="fig-56">${vnd(cash.change_vnd)}</strong>`
         : html`<strong class="fig-44">${t('Paid exactly')}</strong>`}
         <p class="light">${sale.payments.map(paidHow).join(' · ')}</p></div>
-      <div class="printer"><span>${icon('printer')}</span><p role="status"><b>${printerWords(print)}</b><small>${!print && silentMs() ? t('No network: the paper prints when it is back, or send the receipt’s picture.') : state.catalogue.printer?.name}</small></p>
+      <div class="printer"><span>${icon('printer')}</span><p role="status"><b>${print ? printWords(print) : t('Saved on this device, will be sent')}</b><small>${!print && silentMs() ? t('No network: the paper prints when it is back, or send the receipt’s picture.') : hasTrouble(print) ? t('Sale saved, send the picture') : printerName(print)}</small></p>
         <button class="outlined" data-do="again" ${!print && html`disabled`}>${t('Print again')}</button></div>
+      ${drawerWords(print?.drawer) && band('fault', 'warn', drawerWords(print?.drawer))}
       <div class="two">
         <button class="outlined" data-do="picture">${icon('send')}<span>${t('Send receipt picture')}</span></button>
         <button class="outlined" data-do="view">${icon('note')}<span>${t('View receipt')}</span></button>
@@ -104,30 +105,4 @@ function paidHow(payment) {
   if (payment.means === 'cash' && payment.change_vnd) return t('Cash · customer gave {amount}', { amount: formatVnd(payment.tendered_vnd) });
   const names = { cash: t('Cash'), vietqr: `VietQR, ${t('confirmed by the seller')}`, other: t('Other') };
   return `${names[/** @type {'cash'} */ (payment.means)]} ${formatVnd(payment.amount_vnd)}`;
-}
-
-/** @param {{state: string, fault?: any, copy_no?: number} | null} print */
-function printerWords(print) {
-  if (!print) return t('Saved on this device, will be sent');
-  if (print.fault && print.state !== 'confirmed') return faultWords(print.fault);
-  /** @type {Record<string, string>} */
-  const words = {
-    sent: t('Sent to the printer'),
-    confirmed: t('Printed'),
-    unknown: t('Not sure it printed. Look, then choose.'),
-    failed: t('Printer not found. Sale saved, send the picture.'),
-    held: t('Older than 10 minutes: not printed by itself. Print again if the customer wants it.'),
-    none: t('No printer here'),
-  };
-  return words[print.state] ?? t('Waiting to print');
-}
-
-/** @param {any} fault */
-function faultWords(fault) {
-  /** @type {Record<string, string>} */
-  const words = {
-    paper_out: t('Out of paper. Change it, printing goes on.'),
-    cover_open: t('Printer cover open'),
-  };
-  return words[fault] ?? t('Printer not found. Sale saved, send the picture.');
 }

@@ -51,6 +51,7 @@ export function menu() {
     shift && state.held.length > 0 && ['sheet', 'held', 'hold', t('{n} held', { n: state.held.length })],
     shift && ['cashin', '', 'plus', t('Cash in')],
     shift && ['cashout', '', 'minus', t('Cash out')],
+    shift && state.catalogue.printer?.drawer === true && ['sheet', 'openbox', 'cash', t('Open the cash drawer')],
     shift && ['sheet', 'xreport', 'note', t('Shift so far (X)')],
     shift && ['sheet', 'daysheet', 'note', t('Day sheet')],
     ['sheet', 'scannertest', 'scan', t('Check the scanner')],

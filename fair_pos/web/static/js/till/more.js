@@ -10,6 +10,7 @@ import { discount, line } from './discount.js';
 import { leaveNothingAsked } from './ask.js';
 import { productOf } from './baskets.js';
 import { done } from './done.js';
+import { openbox } from './drawer.js';
 import { prepareDevice, update } from './device.js';
 import { queues } from './earlier.js';
 import { erase } from './erase.js';
@@ -43,7 +44,7 @@ const READER_AFTER_MS = 20_000;
 const TIDY_MS = 3600_000;
 
 export const views = {
-  approve, cashmove, closing, daysheet, discount, done, erase, held, hold, line, menu, note, notes, notsaved, opening,
+  approve, cashmove, closing, daysheet, discount, done, erase, held, hold, line, menu, note, notes, notsaved, openbox, opening,
   pay, product, quantity, refund, sale, scan, signin, today, unknown, unsent, voiding, weight, xreport,
   doubt: (/** @type {[any, any]} */ ...args) => import('./labelcheck.js').then((file) => file.doubt(...args)),
   qrchain: () => import('./qrchain.js').then((file) => file.qrchain()),

@@ -9,6 +9,7 @@ import { formatVnd, readAmount, typeKey } from './money.js';
 import { pad, padKey } from './pad.js';
 import { band, primary, vnd } from './parts.js';
 import { setShift } from './people.js';
+import { printLine } from './printline.js';
 import { repaint, show } from './screens.js';
 import { shortName, state } from './state.js';
 import { tell } from './strip.js';
@@ -18,7 +19,9 @@ import { refresh } from './catalogue.js';
 const LOOK_MS = 3000;
 const QUICK = [200_000, 500_000, 1_000_000];
 
-export function opening() {
+/** @param {string} [closed] the shift whose hand-over sheet is being printed */
+export function opening(closed = '') {
+  const line = closed ? printLine(t('Hand-over sheet'), closed, null) : null;
   let typed = '';
   let saving = false;
   let fault = '';
@@ -42,6 +45,7 @@ export function opening() {
       <p class="quiet-words">${t('Booth {code}', { code: state.catalogue.booth.code })} · ${shortName(state.person)}</p>
       <div class="card due"><strong class="fig-44">${vnd(amount())}</strong></div>
       <div class="quick">${QUICK.map((one) => html`<button class="outlined ${one === amount() && 'chosen'}" data-do="quick" data-vnd="${one}">${formatVnd(one)}</button>`)}</div>
+      ${line?.markup()}
       <div class="grow"></div>
       ${fault && band('fault', 'warn', fault)}
       ${pad('000')}
@@ -54,7 +58,9 @@ export function opening() {
         repaint();
       },
       start: openShift,
+      print: () => line?.print(),
     },
+    closed: () => line?.closed(),
     key: (/** @type {KeyboardEvent} */ event) => padKey(event, press),
   };
 }

@@ -3,11 +3,13 @@
 
 import { t } from './texts.js';
 import { html } from './html.js';
-import { get } from './api.js';
+import { get, post } from './api.js';
 import { inTime } from './ask.js';
+import { newId } from './ids.js';
 import { formatVnd } from './money.js';
 import { ownBooks } from './ownbooks.js';
 import { band, clockTime, dateWords, dayOf, stars, vnd } from './parts.js';
+import { printLine } from './printline.js';
 import { formatQuantity } from './quantity.js';
 import { repaint } from './screens.js';
 import { dayTotals, shiftTotals } from './shiftbooks.js';
@@ -21,7 +23,9 @@ export function xreport() {
     const { documents, facts } = await ownBooks();
     return shiftTotals(shift, documents, facts);
   };
-  return paper(t('Shift so far (X)'), `/shifts/${shift.id}/x`, own, (x) => html`
+  const title = t('Shift so far (X)');
+  const line = printLine(title, newId(), (id) => post(`/shifts/${shift.id}/x/print`, { id }));
+  return paper({ title, path: `/shifts/${shift.id}/x`, line }, own, (x) => html`
     <p class="due"><span>${t('Sold')}</span><strong class="fig-28">${vnd(x.sold_vnd)}</strong></p>
     <div class="card facts">
       <p><span>${t('Sales')}</span><b>${x.sales}</b></p>
@@ -40,7 +44,9 @@ export function daysheet() {
     const { documents } = await ownBooks();
     return dayTotals(today, documents.filter((one) => dayOf(Date.parse(one.sold_at)) === today));
   };
-  return paper(t('Day sheet'), `/day-sheet?day=${today}`, own, (day) => html`
+  const title = t('Day sheet');
+  const line = printLine(title, newId(), (id) => post('/day-sheet/print', { id, day: today }));
+  return paper({ title, path: `/day-sheet?day=${today}`, line }, own, (day) => html`
     <p class="due"><span>${dateWords(day.day)}</span><strong class="fig-28">${vnd(day.total_vnd)}</strong></p>
     <div class="card facts">
       <p><span>${t('Sales')}</span><b>${day.sales}</b></p>
@@ -52,9 +58,10 @@ export function daysheet() {
 
 /**
  * The server's figures; while something waits here, or it does not answer, those of this device.
- * @param {string} title @param {string} path @param {() => Promise<any>} own @param {(answer: any) => any} body
+ * @param {{title: string, path: string, line: ReturnType<typeof printLine>}} sheet
+ * @param {() => Promise<any>} own @param {(answer: any) => any} body
  */
-function paper(title, path, own, body) {
+function paper({ title, path, line }, own, body) {
   /** @type {any} */
   let answer = null;
   let alone = false;
@@ -67,8 +74,10 @@ function paper(title, path, own, body) {
   return {
     title,
     markup: () => html`<div class="scroll" tabindex="0">${alone && band('wait', 'offline', t('Only what this device sold. Other tills of the booth are not in it.'))}
-      ${answer ? body(answer) : html`<p class="empty">${t('Loading…')}</p>`}</div>`,
-    actions: {},
+      ${answer ? body(answer) : html`<p class="empty">${t('Loading…')}</p>`}</div>
+      ${line.markup()}`,
+    actions: { print: line.print },
+    closed: line.closed,
   };
 }
 
