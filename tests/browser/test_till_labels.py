@@ -1,5 +1,6 @@
 """A label of a single pack at the till: ours is sold, another one is shown before it is sold."""
 
+import httpx2
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -7,8 +8,8 @@ from fair_pos.labels import keys
 from fair_pos.labels.keys import Keys
 from tests.browser.conftest import PHONE, Fair
 from tests.browser.test_till_baskets import label_of
-from tests.browser.till import sign_in
-from tests.web.test_public import print_one
+from tests.browser.till import Hand, sign_in
+from tests.web.test_public import print_one, words
 
 pytestmark = pytest.mark.browser
 TABLE_FETCHED_MS = 21_000
@@ -74,6 +75,48 @@ def test_a_till_without_its_server_still_knows_a_forged_label(fair, open_till, p
     expect(page.locator("#screen")).to_contain_text("45.000\u00a0đ")
     expect(page.locator("dialog[data-name=doubt]")).to_have_count(0)
     page.context.set_offline(False)
+
+
+def test_a_label_is_sold_its_page_says_so_and_a_second_sale_is_told_and_marked(
+    fair, open_till, printed
+):
+    page = open_till(PHONE)
+    hand = sign_in(page)
+    sheet = page.locator("dialog[data-name=doubt]")
+    scan(page, printed)
+    pay(hand)
+    assert "Tem thật, hàng đã bán" in public_page(fair, printed)
+
+    page.context.set_offline(True)
+    scan(page, printed)
+    expect(sheet).to_contain_text("Tem này đã bán lúc 10:42 ngày 30/01/2027, gian B017.")
+    hand.tap("Không thêm vào giỏ")
+    page.context.set_offline(False)
+    scan(page, printed)
+    expect(sheet).to_contain_text("gian B017")
+    hand.tap("Vẫn bán")
+    page.reload()
+    scan(page, printed)
+    expect(sheet).to_contain_text("Tem này đã quét trong đơn này.")
+    hand.tap("Thêm một lần nữa")
+    pay(hand, "90.000")
+
+    first, second = sorted(fair.sales(), key=lambda one: one["number"])
+    assert (first["flags"], second["flags"]) == ([], ["label_sold_before"])
+    page = public_page(fair, printed)
+    assert "Tem đáng ngờ" in page
+    assert "đã bán 2 lần" in page
+
+
+def pay(hand: Hand, amount: str = "45.000") -> None:
+    hand.tap(hand.page.locator(".bottom .pay", has_text=amount))
+    hand.tap("Đã thu tiền")
+    expect(hand.page.locator(".status")).to_contain_text("chờ gửi 0")
+    hand.tap("Đơn mới")
+
+
+def public_page(fair: Fair, path: str) -> str:
+    return words(httpx2.get(fair.url + path, params={"lang": "vi"}).text)
 
 
 def expect_kept(page: Page) -> None:

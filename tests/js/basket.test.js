@@ -85,6 +85,37 @@ test('the discount and the note of the whole basket are kept beside the lines', 
   assert.equal(full.note, 'Khách áo đỏ');
 });
 
+test('two scanned packs are one line with both labels, one scanned twice gives its label once', () => {
+  let full = basket.addProduct(freeze(basket.EMPTY), { ...EGGS, label: 'A' });
+  full = basket.addProduct(freeze(full), { ...EGGS, label: 'B' });
+  full = basket.addProduct(freeze(full), { ...EGGS, label: 'A' });
+  assert.deepEqual([full.lines[0].quantity_milli, full.lines[0].labels], [3000, ['A', 'B']]);
+});
+
+test('fewer pieces lose the labels scanned last, a line taken out and put back keeps its own', () => {
+  let full = basket.addProduct(basket.EMPTY, { ...EGGS, label: 'A' });
+  full = basket.addProduct(full, EGGS);
+  full = basket.addProduct(full, { ...EGGS, label: 'B' });
+  full = basket.setQuantity(freeze(full), 1, 2000);
+  assert.deepEqual(full.lines[0].labels, ['A', 'B']);
+  const one = basket.setQuantity(freeze(full), 1, 1000);
+  assert.deepEqual(basket.setQuantity(freeze(one), 1, 2000).lines[0].labels, ['A']);
+  const without = basket.removeLine(freeze(full), 1);
+  assert.deepEqual(basket.restoreLine(without, full.lines[0], 0), full);
+});
+
+test('a weighing keeps its own label, whatever it weighs afterwards', () => {
+  let full = basket.addProduct(basket.EMPTY, { ...SQUID, label: 'A' }, 450);
+  full = basket.addProduct(full, { ...SQUID, label: 'B' }, 300);
+  full = basket.setQuantity(full, 1, 2500);
+  assert.deepEqual(full.lines.map((line) => line.labels), [['A'], ['B']]);
+});
+
+test('a line without a label says nothing of labels: its sale is hashed as before', () => {
+  const full = basket.setQuantity(basket.addProduct(basket.EMPTY, EGGS), 1, 3000);
+  assert.equal('labels' in full.lines[0], false);
+});
+
 test('no line without a quantity', () => {
   const full = basket.addProduct(basket.EMPTY, EGGS);
   for (const quantity of [0, -1000, NaN]) {

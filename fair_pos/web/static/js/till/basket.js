@@ -13,6 +13,7 @@ import { ONE } from './quantity.js';
  * @property {string} unit
  * @property {'piece' | 'weight'} sold_by
  * @property {number} price_vnd
+ * @property {string} [label] the code of the single label that was scanned
  *
  * @typedef {object} Line
  * @property {number} key
@@ -25,6 +26,7 @@ import { ONE } from './quantity.js';
  * @property {number} list_price_vnd
  * @property {Discount | null} discount
  * @property {string} note
+ * @property {readonly string[]} [labels] codes of single labels, at most one a piece or weighing
  *
  * @typedef {object} Basket
  * @property {readonly Readonly<Line>[]} lines
@@ -45,7 +47,7 @@ export const EMPTY = Object.freeze({ lines: Object.freeze([]), discount: null, n
  */
 export function addProduct(basket, product, quantityMilli = ONE) {
   const same = basket.lines.find((line) => isSamePiece(line, product));
-  if (same) return setQuantity(basket, same.key, same.quantity_milli + quantityMilli);
+  if (same) return changeLine(basket, same.key, { quantity_milli: above0(same.quantity_milli + quantityMilli), ...labelled(product, same.labels) });
   const line = {
     key: basket.next_key,
     product_id: product.product_id,
@@ -57,6 +59,7 @@ export function addProduct(basket, product, quantityMilli = ONE) {
     list_price_vnd: product.price_vnd,
     discount: null,
     note: '',
+    ...labelled(product),
   };
   return { ...basket, lines: [...basket.lines, line], next_key: basket.next_key + 1 };
 }
@@ -137,8 +140,18 @@ export function restoreLine(basket, line, at) {
 
 /** @param {Readonly<Basket>} basket @param {number} key @param {Partial<Line>} change @returns {Basket} */
 function changeLine(basket, key, change) {
-  const lines = basket.lines.map((line) => (line.key === key ? { ...line, ...change } : line));
+  const lines = basket.lines.map((line) => (line.key === key ? fitted({ ...line, ...change }) : line));
   return { ...basket, lines };
+}
+
+/** What was scanned last goes first when there are fewer pieces. @param {Line} line */
+function fitted(line) {
+  return line.labels ? { ...line, labels: line.labels.slice(0, Math.ceil(line.quantity_milli / ONE)) } : line;
+}
+
+/** @param {Readonly<Product>} product @param {readonly string[]} [labels] */
+function labelled({ label }, labels = []) {
+  return label ? { labels: [...new Set([...labels, label])] } : {};
 }
 
 /** @param {Readonly<Line>} line @param {Readonly<Product>} product */

@@ -55,15 +55,21 @@ export async function takeCode(text) {
   while (hasSheet()) close();
   if (why) {
     vibrate([60, 40, 60]);
-    await open('doubt', product, why);
+    await open('doubt', why === 'twice' ? product : withLabel(product, text), why);
     return null;
   }
   if (document.getElementById('screen')?.dataset.name === 'done') await show('selling');
-  choose(product);
+  choose(withLabel(product, text));
   return product;
 }
 
-/** What is wrong with a label of a single pack; other codes are taken as they are. @param {string} text @returns {Promise<'' | 'foreign' | 'broken'>} */
+/** Goods with the code of the single label by which they are sold. @param {any} product @param {string} text as scanned */
+export function withLabel(product, text) {
+  const label = identify(text).serial;
+  return label ? { ...product, label } : product;
+}
+
+/** What is wrong with a label of a single pack; other codes are taken as they are. @param {string} text @returns {Promise<import('./labelcheck.js').Doubt>} */
 export async function doubts(text) {
   const { serial, fault } = identify(text);
   return serial || fault ? import('./labelcheck.js').then((file) => file.doubts(text)).catch(() => '') : '';

@@ -10,6 +10,7 @@ import { readCode } from './ids.js';
 const RESET_MS = 400;
 const LONGEST = 400;
 const LABEL_SIGNS = 10;
+const SERIAL_SIGNS = 24;
 const ADDRESS = /HTTPS?:?\/\/(?!.*HTTPS?:?\/\/).+$/i;
 const OUR_PATH = /\/[PRT]\/[0-9A-Z-]{6,24}(?:\/01\/\d{14})?\/?$/i;
 const TRANSFER = /000201[0-9].*6304[0-9A-F]{4}$/i;
@@ -37,6 +38,8 @@ export function textAtEnd(typed) {
   if (transfer) return transfer[0];
   const elements = GS1.exec(text)?.[1];
   if (elements && identify(elements).kind === 'gs1') return elements;
+  const single = identify(text.slice(-SERIAL_SIGNS)).serial;
+  if (single) return single;
   const digits = /[0-9]*$/.exec(text)?.[0] ?? '';
   const length = GTIN_LENGTHS.find((signs) => digits.length >= signs && isGtin(digits.slice(-signs)));
   if (length) return digits.slice(-length);

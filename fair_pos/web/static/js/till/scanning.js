@@ -4,7 +4,7 @@
 import { t } from './texts.js';
 import { html, icon } from './html.js';
 import { urlOf } from './api.js';
-import { doubts, goodsOfCode, takeCode } from './codes.js';
+import { doubts, goodsOfCode, takeCode, withLabel } from './codes.js';
 import { prefetchDecoder } from './decoder.js';
 import { vibrate } from './feel.js';
 import { hasCamera, openLens } from './lens.js';
@@ -69,7 +69,7 @@ export function pictureReader(root, rests) {
     const product = goodsOfCode(text);
     if (!product || !many || await doubts(text)) return name(await takeCode(text));
     name(product);
-    choose(product);
+    choose(withLabel(product, text));
   }
   /** @param {any} product */
   function name(product) {
