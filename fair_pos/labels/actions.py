@@ -10,8 +10,8 @@ from fair_pos.core.clock import Clock, business_date
 from fair_pos.core.errors import FairPosError, NotFoundError
 from fair_pos.core.text import clean
 from fair_pos.db import journal
-from fair_pos.labels import queries, rules, serials, sheets
-from fair_pos.labels.formats import LabelFormat
+from fair_pos.labels import again, queries, rules, serials, sheets
+from fair_pos.labels.formats import NO_SHIFT, LabelFormat, Shift
 from fair_pos.labels.keys import Keys
 from fair_pos.labels.models import LabelPrint, LabelPrintLine
 from fair_pos.labels.queries import Filter
@@ -36,6 +36,8 @@ class Printing:
     """By listing; nothing is known of the others."""
     used: int = 0
     """Places of the first sheet whose labels are gone."""
+    shift: Shift = NO_SHIFT
+    """What the printer needs."""
 
     def lot(self, goods: Goods) -> Lot:
         """Return what is known of a listing's packs."""
@@ -123,7 +125,7 @@ def _print(
         numbers = range(serial, serial + labels)
         runs.append(Run(text, serial, _addresses(printing, one, text, numbers)))
         serial += labels
-    made = sheets.sheets(printing.form, runs, printing.used)
+    made = sheets.sheets(printing.form, runs, printing.used, printing.shift)
     entry = LabelPrint(
         org_id=org_id,
         id=ids.new_id(),
@@ -131,8 +133,9 @@ def _print(
         format=printing.form.key,
         printed_by=printing.printed_by,
         printed_at=clock.now(),
-        labels=sum(len(run.addresses) for run in runs),
+        labels=made.labels,
         sha256=sheets.sha256(made),
+        paper=again.paper_of(made, printing.used),
     )
     session.add(entry)
     session.flush()
@@ -155,6 +158,7 @@ def _print(
             lot=clean(printing.lot(one).name),
             made_on=printing.lot(one).made_on,
             use_by=printing.lot(one).use_by,
+            paper=again.paper_of_run(run, one.label_code),
         )
         for (one, _), run in zip(wanted, runs, strict=True)
     ]

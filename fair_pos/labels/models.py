@@ -49,6 +49,8 @@ class LabelPrint(OrgRow, table=True):
     printed_at: datetime
     labels: int
     sha256: str
+    paper: str = ""
+    """Measures, used places and shift as JSON, to draw it again; empty before there was this."""
 
 
 class LabelPrintLine(OrgRow, table=True):
@@ -82,6 +84,8 @@ class LabelPrintLine(OrgRow, table=True):
     lot: str = ""
     made_on: date | None = None
     use_by: date | None = None
+    paper: str = ""
+    """Its words and the address in its codes as JSON, to draw it again."""
 
 
 class LabelScan(OrgRow, table=True):

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute
 
 from fair_pos.core.clock import Clock
 from fair_pos.db.store import open_store
+from fair_pos.labels.drawing import DrawingRoom
 from fair_pos.printing.worker import Worker
 from fair_pos.settings import Settings
 from fair_pos.web import assets, errors, security
@@ -36,6 +37,7 @@ PARTS = (
     "booth_form",
     "booths",
     "labels",
+    "label_prints",
     "cards",
     "public",
     "receipt_paper",
@@ -96,11 +98,13 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
             worker.start()
         yield
         worker.stop()
+        app.state.drawing_room.close()
         store.close()
 
     app = FastAPI(title="Fair POS", version="1", lifespan=life, docs_url=None, redoc_url=None)
     app.state.store = store
     app.state.worker = worker
+    app.state.drawing_room = DrawingRoom(store)
     app.state.pages = Pages()
     app.state.sale_tills = {}
     errors.install(app)

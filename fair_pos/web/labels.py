@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -16,17 +16,17 @@ from starlette.responses import Response
 from fair_pos.accounts.queries import Viewer
 from fair_pos.catalogue import ocop
 from fair_pos.catalogue.ocop import NoStars, StarsOnDay
-from fair_pos.core.clock import business_date, local
+from fair_pos.core.clock import business_date
 from fair_pos.core.errors import NotFoundError
 from fair_pos.db.store import Store
-from fair_pos.labels import actions, keys, queries, rules, sheets, shelf
+from fair_pos.labels import actions, keys, queries, rules, shelf
 from fair_pos.labels import log as printings
 from fair_pos.labels.actions import Printed, Printing
 from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.queries import Filter
 from fair_pos.labels.rules import Goods, Lot
 from fair_pos.venues.models import Venue
-from fair_pos.web import label_lots
+from fair_pos.web import label_lots, label_prints
 from fair_pos.web.forms import Posted, show
 from fair_pos.web.guard import Organiser, Reader, StoreOf
 from fair_pos.web.pages import reader_language
@@ -35,7 +35,7 @@ from fair_pos.web.typed import whole
 
 router = APIRouter(prefix="/v/{venue_code}/labels", include_in_schema=False)
 SHOWN_MAX = 300
-EACH_MAX = 999
+EACH_MAX = 5000
 NUMBER = "n_"
 """A field `n_{listing id}` holds how many labels are wanted."""
 REFUSED = "r_"
@@ -138,7 +138,9 @@ def review(
 
 
 @router.post("/print")
-def print_sheet(viewer: Organiser, store: StoreOf, venue: VenueOf, posted: Posted) -> Response:
+def print_sheet(
+    request: Request, viewer: Organiser, store: StoreOf, venue: VenueOf, posted: Posted
+) -> Response:
     """Log a printing and answer with its sheets; plain labels only when they were agreed to."""
     form = _format(store, venue, str(posted.get("form", "")))
     printing = replace(
@@ -160,7 +162,7 @@ def print_sheet(viewer: Organiser, store: StoreOf, venue: VenueOf, posted: Poste
         return actions.print_labels(session, store.clock, printing, with_mark)
 
     printed = store.lane.run(action)
-    return _paper(printed, store.clock.now())
+    return label_prints.answer(request, venue, printed)
 
 
 @router.get("/preview.png")
@@ -214,7 +216,7 @@ def _wanted(posted: FormData, start: str = NUMBER) -> dict[str, int]:
     """Read how many labels of which listings; empty and 0 ask for none.
 
     Raises:
-        BadNumberError: not a number up to 999.
+        BadNumberError: not a number up to 5.000.
     """
     read = whole(0, EACH_MAX)
     typed = {
@@ -239,12 +241,3 @@ def _printing(
 ) -> Printing:
     known = keys.load(store.settings.data)
     return Printing(venue, form, viewer.person_id, store.settings.base_url, known, lots)
-
-
-def _paper(printed: Printed, at: datetime) -> Response:
-    name = f"tem-{printed.entry.format}-{local(at):%Y%m%d-%H%M}.pdf"
-    return Response(
-        sheets.pdf(printed.sheets),
-        media_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
-    )

@@ -187,8 +187,8 @@ def test_plain_labels_are_printed_only_when_they_were_agreed_to(
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("ba", "Ghi một số nguyên từ 0 đến 999. Đã ghi “ba”."),
-        ("1000", "Ghi một số nguyên từ 0 đến 999"),
+        ("ba", "Ghi một số nguyên từ 0 đến 5.000. Đã ghi “ba”."),
+        ("5001", "Ghi một số nguyên từ 0 đến 5.000"),
         ("", "Chưa chọn tem nào."),
         ("0", "Chưa chọn tem nào."),
     ],
