@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlmodel import Session
 
@@ -139,32 +140,40 @@ def _print(
     )
     session.add(entry)
     session.flush()
+    epoch = journal.current_site(session).epoch
     lines = [
-        LabelPrintLine(
-            org_id=org_id,
-            id=ids.new_id(),
-            print_id=entry.id,
-            product_id=one.product_id,
-            booth_id=one.booth_id,
-            first_serial=run.first_serial,
-            last_serial=run.first_serial + len(run.addresses) - 1,
-            day=day,
-            stars=run.text.stars,
-            certificate=run.text.certificate,
-            plain_reason=run.text.plain_reason,
-            price_vnd=one.price_vnd or 0,
-            key_id=printing.keys.secrets[-1][0],
-            epoch=journal.current_site(session).epoch,
-            lot=clean(printing.lot(one).name),
-            made_on=printing.lot(one).made_on,
-            use_by=printing.lot(one).use_by,
-            paper=again.paper_of_run(run, one.label_code),
-        )
+        _line(entry, printing, one, run, day=day, epoch=epoch)
         for (one, _), run in zip(wanted, runs, strict=True)
     ]
     session.add_all(lines)
     journal.write(session, clock, _fact(entry, lines))
     return Printed(entry, made)
+
+
+def _line(  # noqa: PLR0913  what one line of the log is about
+    entry: LabelPrint, printing: Printing, goods: Goods, run: Run, *, day: date, epoch: str
+) -> LabelPrintLine:
+    lot = printing.lot(goods)
+    return LabelPrintLine(
+        org_id=entry.org_id,
+        id=ids.new_id(),
+        print_id=entry.id,
+        product_id=goods.product_id,
+        booth_id=goods.booth_id,
+        first_serial=run.first_serial,
+        last_serial=run.first_serial + len(run.addresses) - 1,
+        day=day,
+        stars=run.text.stars,
+        certificate=run.text.certificate,
+        plain_reason=run.text.plain_reason,
+        price_vnd=goods.price_vnd or 0,
+        key_id=printing.keys.secrets[-1][0],
+        epoch=epoch,
+        lot=clean(lot.name),
+        made_on=lot.made_on,
+        use_by=lot.use_by,
+        paper=again.paper_of_run(run, goods.label_code),
+    )
 
 
 def _addresses(
