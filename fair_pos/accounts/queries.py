@@ -14,6 +14,7 @@ from fair_pos.accounts.models import (
     Till,
     TillCard,
 )
+from fair_pos.signing.keys import Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class TillIdentity:
     person_id: str | None
     address: str = ""
     """Of the server, as its receipts carry it."""
+    signer: Signer | None = None
+    """Whose key signs its receipts."""
 
 
 def viewer_of(session: Session, org_id: str, token: str, now: datetime) -> Viewer | None:

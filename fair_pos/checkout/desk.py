@@ -76,7 +76,7 @@ def write(session: Session, clock: Clock, desk: Desk, entry: Entry) -> Stored:
     heading = receipt.heading_of(
         session, place, entry.cashier_id, shift_number=shift.number, address=desk.till.address
     )
-    paper = receipt.document(heading, entry)
+    paper = receipt.document(replace(heading, signer=desk.till.signer), entry)
     cash_drawer.open_for_document(session, clock, place, desk.till, entry)
     job_id = ledger.record(session, clock, place, entry, paper)
     if shift.is_closed:

@@ -1,7 +1,7 @@
 """Reads of documents of trade: one sale whole, the sales of a day, the public receipt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from fair_pos.checkout.models import Payment, Sale, SaleKind, SaleLine, Shift
 from fair_pos.core.document import Document
 from fair_pos.core.errors import NotFoundError
 from fair_pos.printing.models import JobKind, PrintJob
+from fair_pos.signing.keys import Signer
 
 LIST_LIMIT = 500
 
@@ -131,7 +132,9 @@ def sales_of_day(session: Session, org_id: str, booth_id: str, day: date) -> lis
     ]
 
 
-def paper_of(session: Session, view: SaleView, address: str) -> Document:
+def paper_of(
+    session: Session, view: SaleView, address: str, signer: Signer | None = None
+) -> Document:
     """Lay out a stored document's receipt again, from its rows."""
     shift = session.get(Shift, (view.sale.org_id, view.sale.shift_id))
     heading = receipt.heading_of(
@@ -141,7 +144,7 @@ def paper_of(session: Session, view: SaleView, address: str) -> Document:
         shift_number=shift.number if shift else None,
         address=address,
     )
-    return receipt.document(heading, entry_of(view))
+    return receipt.document(replace(heading, signer=signer), entry_of(view))
 
 
 def entry_of(view: SaleView) -> Entry:

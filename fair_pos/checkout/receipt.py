@@ -26,6 +26,9 @@ from fair_pos.core.ids import group_code
 from fair_pos.core.money import MINUS, format_vnd, format_vnd_unit
 from fair_pos.core.quantity import format_quantity, format_weight
 from fair_pos.db.memory import recall
+from fair_pos.signing import texts
+from fair_pos.signing.keys import Signer
+from fair_pos.venues.models import Venue
 
 NOT_AN_INVOICE = "Phiếu tính tiền – không phải hóa đơn"
 TITLES = {
@@ -52,6 +55,8 @@ class Heading:
     shift_number: int | None
     address: str
     """Of the server, where receipts open under /R/."""
+    is_sample: bool = False
+    signer: Signer | None = None
 
 
 def heading_of(
@@ -75,6 +80,7 @@ def _read_heading(session: Session, place: Place, cashier_id: str) -> Heading:
         cashier_name=person.full_name if person else "",
         shift_number=None,
         address="",
+        is_sample=session.get_one(Venue, (place.org_id, place.venue_id)).is_demo,
     )
 
 
@@ -181,5 +187,19 @@ def _foot(heading: Heading, entry: Entry) -> list[Block]:
         Text(group_code(entry.public_code), bold=True),
         Text("Cảm ơn quý khách!"),
     )
-    address = f"{heading.address}/R/{entry.public_code}".upper()
+    address = f"{heading.address}/R/{_signed(heading, entry)}".upper()
     return [Code(address, lines), Gap(), Boxed(NOT_AN_INVOICE)]
+
+
+def _signed(heading: Heading, entry: Entry) -> str:
+    """Return the receipt's code, and behind it facts and signature where the server has a key."""
+    facts = texts.Facts(
+        paper="receipt",
+        code=entry.public_code,
+        form=entry.kind.value,
+        is_sample=heading.is_sample,
+        at=entry.sold_at,
+        total_vnd=abs(entry.total_vnd),
+        number=entry.number,
+    )
+    return texts.signed(heading.signer.key if heading.signer else None, facts)

@@ -9,6 +9,7 @@ from fair_pos.checkout.entry import Entry, Line, Money
 from fair_pos.checkout.models import Sale, SaleKind, SaleLine
 from fair_pos.core.clock import business_date, local
 from fair_pos.core.document import Boxed, Document
+from fair_pos.signing.keys import Signer
 from fair_pos.venues.models import Venue
 
 MARK = Boxed("PHIẾU MẪU – in thử máy in, không phải đơn bán")
@@ -20,12 +21,14 @@ _GOODS = (
 )
 
 
-def paper(session: Session, venue: Venue, address: str, now: datetime) -> Document:
+def paper(
+    session: Session, venue: Venue, address: str, now: datetime, signer: Signer | None = None
+) -> Document:
     """Return a receipt with its code, marked as a sample; in the sample fair the code opens."""
     sale_id = _told_sale(session, venue) if venue.is_demo else None
     if sale_id is not None:
         view = queries.sale_view(session, venue.org_id, sale_id)
-        document = queries.paper_of(session, view, address)
+        document = queries.paper_of(session, view, address, signer)
     else:
         document = receipt.document(_heading(venue, address), invented(now))
     return Document("PHIẾU MẪU", (MARK, *document.blocks))

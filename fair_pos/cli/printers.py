@@ -125,7 +125,7 @@ def sample_receipt(ctx: typer.Context, name: Name, fair: Fair = "") -> None:
 
         def action(session: Session) -> str:
             now, address = store.clock.now(), store.settings.base_url
-            document = sample.paper(session, venue, address, now)
+            document = sample.paper(session, venue, address, now, store.signer)
             return actions.queue_own_paper(session, store.clock, printer, document, "")
 
         _tell(store, printer, "Phiếu mẫu", store.lane.run(action))

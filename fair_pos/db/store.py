@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import inspect
 from sqlmodel import Session
@@ -15,6 +15,7 @@ from fair_pos.db import journal, migrate
 from fair_pos.db.engine import Database, open_postgres, open_sqlite
 from fair_pos.db.lane import WriteLane
 from fair_pos.settings import Settings
+from fair_pos.signing.keys import Signer
 
 
 class NoDatabaseError(FairPosError):
@@ -38,6 +39,7 @@ class Store:
     is_demo: bool
     epoch: str = ""
     """The life of the database when it was opened: tills send all they keep to another one."""
+    signer: Signer = field(kw_only=True)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -99,6 +101,7 @@ def store_over(database: Database, settings: Settings, clock: Clock | None = Non
         org_id=site.org_id,
         is_demo=site.is_demo,
         epoch=site.epoch,
+        signer=Signer(settings.data),
     )
 
 

@@ -76,6 +76,8 @@ _OUR_PATH = re.compile(
 )
 """A label of goods with a GTIN is a GS1 Digital Link whose own path begins with our code."""
 _LIKE_OURS = re.compile(r"[0-9A-Z]{8,12}|[0-9A-Z]{24}", re.IGNORECASE | re.ASCII)
+_SIGNED = re.compile(r"[0-9BCFGHJKLMNPQRSTVXZ]{40,}", re.IGNORECASE)
+"""A receipt's code with facts and signature behind it; cut off it still names the receipt."""
 _HOST = re.compile(r"https?://(?:[^/?#@\\]*@)?([^/?#:@\\\s]+)", re.IGNORECASE)
 _BARE_CODE_MIN = 6
 _EMV_START = "000201"
@@ -110,8 +112,10 @@ def _identify_ours(text: str) -> ScannedCode | None:
     single = _single_label(text, match[2]) if kind is CodeKind.LABEL else None
     if single is not None:
         return single
-    code = read_code(match[2])
-    if code is None and not _LIKE_OURS.fullmatch(match[2]):
+    is_signed = kind is CodeKind.RECEIPT and _SIGNED.fullmatch(match[2])
+    signs = match[2][:PRODUCT_SIGNS] if is_signed else match[2]
+    code = read_code(signs)
+    if code is None and not _LIKE_OURS.fullmatch(signs):
         return None
     fault = None if code else Fault.CHECK_SIGN
     return ScannedCode(kind, text, code=code, fault=fault)

@@ -87,6 +87,13 @@ def _enrol(session: Session, store: Store, booth: Booth, wares: tuple[Ware, ...]
     )
     stall = Stall(booth.code, new.series, seller.id, wares, next(accounts_here, None))
     till = TillIdentity(
-        booth.org_id, new.till_id, booth.id, new.series, None, seller.id, store.settings.base_url
+        booth.org_id,
+        new.till_id,
+        booth.id,
+        new.series,
+        None,
+        seller.id,
+        store.settings.base_url,
+        store.signer,
     )
     return Member(stall, till, new.token)

@@ -21,10 +21,13 @@ from fair_pos.core.serials import digits
 from fair_pos.signing.keys import Key
 
 CODE, KEY, FORM, MINUTE, TOTAL, ISSUE, HASH, SIGNATURE = 10, 1, 1, 6, 8, 2, 54, 107
+LEAST = 40
+"""Signs that are no code any more: cut off, or with facts and signature."""
 FORMS = {"receipt": ("sale", "refund", "void"), "report": ("draft", "final")}
 """In their order; sample data takes the signs behind them."""
 NUMBER_SIGNS = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _BASE = len(ALPHABET)
+_PAIRS = tuple(first + second for first in ALPHABET for second in ALPHABET)
 _HEAD = CODE + KEY + FORM + MINUTE + TOTAL
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SIGNATURE_BYTES, _HASH_BYTES = 64, 32
@@ -79,12 +82,12 @@ def signed(key: Key | None, facts: Facts) -> str:
 
 
 def check(keys: Sequence[Key], paper: str, text: str) -> Checked | None:
-    """Check what stands behind /R/ or /C/; None: it is no longer than a code.
+    """Check what stands behind /R/ or /C/; None: it is too short for anything but a code.
 
     Shape: `text` in any case.
     """
     text = text.upper()
-    if len(text) <= CODE:
+    if len(text) < LEAST:
         return None
     body, signature = text[:-SIGNATURE], _bytes(text[-SIGNATURE:], _SIGNATURE_BYTES)
     facts = _read(paper, body)
@@ -175,7 +178,12 @@ def _read_rest(paper: str, rest: str) -> tuple[str, str] | None:
 
 
 def _number(value: bytes, signs: int) -> str:
-    return digits(int.from_bytes(value), signs)
+    """Write bytes as one number; two signs a step, because every sale waits for it."""
+    number, pairs = int.from_bytes(value), []
+    for _ in range(-(-signs // 2)):
+        number, pair = divmod(number, _BASE * _BASE)
+        pairs.append(_PAIRS[pair])
+    return "".join(reversed(pairs))[-signs:]
 
 
 def _bytes(signs: str, size: int) -> bytes | None:

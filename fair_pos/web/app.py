@@ -41,6 +41,7 @@ PARTS = (
     "cards",
     "public",
     "receipt_paper",
+    "signatures",
     "public_labels",
     "public_gtin",
     "notes",

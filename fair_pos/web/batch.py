@@ -118,4 +118,4 @@ def _refusal(request: Request, fault: Exception) -> dict[str, Any]:
 def _earlier(store: Store, till: TillIdentity, said: EarlierTill) -> TillIdentity:
     wanted = Earlier(till.org_id, till.booth_id, said.id, said.series)
     found = store.lane.run(lambda session: earlier.till_before(session, store.clock, wanted))
-    return replace(found, address=till.address)
+    return replace(found, address=till.address, signer=till.signer)

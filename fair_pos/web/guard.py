@@ -154,7 +154,7 @@ def till_of(request: Request, store: StoreOf) -> TillIdentity:
         till = queries.till_of(session, store.org_id, token)
     if till is None:
         raise TillUnknownError
-    return replace(till, address=store.settings.base_url)
+    return replace(till, address=store.settings.base_url, signer=store.signer)
 
 
 async def sale_till_of(request: Request, store: StoreOf) -> TillIdentity:

@@ -89,7 +89,9 @@ def _print_page(store: Store, row: Printer, profile: str, by: str) -> None:
 
 def _print_sample(store: Store, venue: Venue, row: Printer, by: str) -> None:
     def action(session: Session) -> None:
-        document = sample.paper(session, venue, store.settings.base_url, store.clock.now())
+        document = sample.paper(
+            session, venue, store.settings.base_url, store.clock.now(), store.signer
+        )
         actions.queue_own_paper(session, store.clock, row, document, by)
 
     store.lane.run(action)

@@ -14,10 +14,13 @@ from starlette.responses import Response
 
 from fair_pos.checkout import context
 from fair_pos.checkout import queries as sales
+from fair_pos.checkout.models import Sale
 from fair_pos.core.clock import business_date
 from fair_pos.core.errors import NotFoundError
 from fair_pos.core.ids import read_code
 from fair_pos.db.store import Store
+from fair_pos.signing import texts
+from fair_pos.signing.texts import Facts, Verdict
 from fair_pos.web.guard import Public, StoreOf
 from fair_pos.web.pages import pages
 
@@ -30,22 +33,40 @@ _ACCEPTED = re.compile(r"(?:^|,)\s*([a-z]{2})\b", re.IGNORECASE)
 @router.get("/R/{code}")
 @router.get("/r/{code}")
 def receipt(request: Request, _: Public, store: StoreOf, code: str) -> Response:
-    """Show a receipt as on the paper, without names of people."""
-    read = read_code(code)
+    """Show a receipt as on the paper, without names of people, and whether its signature holds."""
+    checked = texts.check(store.signer.keys, "receipt", code)
+    read = read_code(code[:CODE_LENGTH] if checked else code)
     read = read if read and len(read) == CODE_LENGTH else None
     with store.reading() as session:
         try:
             view = sales.public_sale(session, store.org_id, read or "")
         except NotFoundError:
-            return unknown(request, store, "receipt", is_typed_wrong=read is None)
+            proven = checked.facts if checked and checked.verdict is Verdict.GOOD else None
+            return unknown(request, store, "receipt", is_typed_wrong=read is None, proven=proven)
         exhibitors = context.exhibitors_of(session, store.org_id, view.sale.booth_id)
-        values = {"view": view, "exhibitor": exhibitors[0] if exhibitors else None}
+        values = {
+            "view": view,
+            "exhibitor": exhibitors[0] if exhibitors else None,
+            "signature": checked,
+            "is_as_signed": checked is not None and _is_as_signed(checked.facts, view.sale),
+        }
         return page(request, store, "public/receipt.html", values)
 
 
-def unknown(request: Request, store: Store, kind: str, *, is_typed_wrong: bool) -> Response:
-    """Say that a code is of nothing here: not of `label`, or not of `receipt`."""
-    values: dict[str, Any] = {"kind": kind, "is_typed_wrong": is_typed_wrong}
+def _is_as_signed(facts: Facts | None, sale: Sale) -> bool:
+    """Say whether the books hold what was signed."""
+    stored = (sale.number, abs(sale.total_vnd), sale.kind)
+    return facts is not None and (facts.number, facts.total_vnd, facts.form) == stored
+
+
+def unknown(
+    request: Request, store: Store, kind: str, *, is_typed_wrong: bool, proven: Facts | None = None
+) -> Response:
+    """Say that a code is of nothing here: not of `label`, or not of `receipt`.
+
+    A receipt whose signature holds was made here all the same, before an older copy was restored.
+    """
+    values: dict[str, Any] = {"kind": kind, "is_typed_wrong": is_typed_wrong, "proven": proven}
     if kind == "label":
         values["inspects"] = request.path_params["code"]
     return page(request, store, "public/unknown.html", values, status=404)

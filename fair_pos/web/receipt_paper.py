@@ -59,7 +59,7 @@ def _paper(store: Store, code: str, width_mm: int) -> tuple[Document, str]:
         raise NotFoundError
     with store.reading() as session:
         view = sales.public_sale(session, store.org_id, read_code(code) or "")
-        paper = sales.paper_of(session, view, store.settings.base_url)
+        paper = sales.paper_of(session, view, store.settings.base_url, store.signer)
     told = tuple(block for block in paper.blocks if not _names_somebody(block))
     return replace(paper, blocks=told), PROFILES[width_mm]
 

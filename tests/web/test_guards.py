@@ -23,6 +23,7 @@ PUBLIC = {
     "GET /c/{code}", "GET /T/{code}", "GET /t/{code}", "POST /T/{code}", "POST /t/{code}",
     "GET /cai-dat", "GET /cai-dat/thu", "GET /cai-dat/fair-pos.crt",
     "GET /cai-dat/fair-pos.mobileconfig", "GET /move-till",
+    "GET /keys", "GET /keys.json",
     "GET /till", "GET /till-sw.js", "GET /sw-off", "GET /till/{version}/{language}/start.js",
     "GET /till/{version}/{language}/more.js", "GET /till/{version}/{language}/{part}.js",
     "GET /R/{code}/paper.png", "GET /r/{code}/paper.png", "GET /R/{code}/print",

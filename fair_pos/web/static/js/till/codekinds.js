@@ -19,6 +19,8 @@ import { readCode } from './ids.js';
 const KIND_OF_PATH = /** @type {Record<string, 'label' | 'receipt' | 'enrol'>} */ ({ P: 'label', R: 'receipt', T: 'enrol' });
 const OUR_PATH = /\/([PRT])\/([^/?#]+)(?:\/01\/\d{14})?\/?(?:[?#].*)?$/i;
 const LIKE_OURS = /^(?:[0-9A-Z]{8,12}|[0-9A-Z]{24})$/i;
+/** A receipt's code with facts and signature behind it. */
+const SIGNED = /^[0-9BCFGHJKLMNPQRSTVXZ]{40,}$/i;
 const SERIAL_SIGNS = 24;
 const PRODUCT_SIGNS = 10;
 const HOST = /^https?:\/\/(?:[^/?#@\\]*@)?([^/?#:@\\\s]+)/i;
@@ -49,9 +51,10 @@ function ours(text) {
   const kind = KIND_OF_PATH[match[1].toUpperCase()];
   const single = kind === 'label' && singleLabel(match[2]);
   if (single) return single;
-  const code = readCode(match[2]);
+  const signs = kind === 'receipt' && SIGNED.test(match[2]) ? match[2].slice(0, PRODUCT_SIGNS) : match[2];
+  const code = readCode(signs);
   if (code) return { kind, code };
-  return LIKE_OURS.test(match[2]) ? { kind, fault: 'check_sign' } : null;
+  return LIKE_OURS.test(signs) ? { kind, fault: 'check_sign' } : null;
 }
 
 /** A label's code with its serial; null where it has another length, or no product. @param {string} text @returns {Scanned | null} */
