@@ -112,6 +112,8 @@ def settle(session: Session, clock: Clock, held: Leased, outcome: Outcome) -> Jo
     )
     if outcome.fault not in _NOT_THE_PRINTERS:
         _note_fault(session, held, outcome.fault, now)
+    if outcome.paper_low is not None:
+        _note_paper(session, held, paper_low=outcome.paper_low)
     return values["state"] if settled.rowcount == 1 else None
 
 
@@ -141,6 +143,18 @@ def _note_fault(session: Session, held: Leased, fault: Fault, now: datetime) -> 
             col(Printer.fault) != fault,
         )
         .values(fault=fault, fault_at=now if fault else None)
+    )
+
+
+def _note_paper(session: Session, held: Leased, *, paper_low: bool) -> None:
+    session.exec(
+        update(Printer)
+        .where(
+            col(Printer.org_id) == held.org_id,
+            col(Printer.id) == held.printer_id,
+            col(Printer.paper_low) != paper_low,
+        )
+        .values(paper_low=paper_low)
     )
 
 

@@ -73,6 +73,8 @@ class Printer(OrgRow, table=True):
     fault: str = ""
     """Last known fault: `paper_out`, `cover_open`, `not_found`, empty when fine."""
     fault_at: datetime | None = None
+    paper_low: bool = False
+    """It said so when it printed last."""
     changed_at: datetime
 
 

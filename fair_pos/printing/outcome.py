@@ -1,7 +1,7 @@
 """What sending a job came to, in the words of the spool."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -58,6 +58,8 @@ class Outcome:
 
     reach: Reach
     fault: Fault = Fault.NONE
+    paper_low: bool | None = field(default=None, compare=False)
+    """Beside the outcome: whether the roll ends soon; None where the printer does not say."""
 
 
 class PaperLeft(StrEnum):

@@ -19,7 +19,7 @@ OUT = (JobState.SENT, JobState.CONFIRMED)
 
 @dataclass(frozen=True, slots=True)
 class PrinterLine:
-    """A printer and how busy it is; `printed` and `last_printed_at` look back to a moment."""
+    """A printer, what it printed since a moment, what waits; `held` wait for a person."""
 
     id: str
     name: str
@@ -34,9 +34,9 @@ class PrinterLine:
     last_printed_at: datetime | None
     printed: int
     held: int
-    """Receipts that came too late; a person decides."""
     neighbour_id: str | None
     has_drawer: bool
+    paper_low: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,9 @@ def printers(session: Session, org_id: str, venue_id: str, since: datetime) -> l
         .limit(MOST_PRINTERS)
     )
     held = _per_printer(session, org_id, col(PrintJob.state) == JobState.HELD)
-    none = _Papers(0, None, None)
     return [
         _printer_line(
-            row, waiting.get(row.id, none), printed.get(row.id, none), held.get(row.id, none).count
+            row, *(found.get(row.id, _Papers(0, None, None)) for found in (waiting, printed, held))
         )
         for row in rows
     ]
@@ -152,6 +151,7 @@ def setup(session: Session, org_id: str, printer_id: str) -> Setup:
 
 def printers_due(session: Session, org_id: str, now: datetime) -> list[str]:
     """Return the printers whose next job may be tried now; a job that waits holds up the rest."""
+    prints = (col(Printer.org_id) == PrintJob.org_id) & (col(Printer.id) == PrintJob.printer_id)
     heads = (
         select(func.min(PrintJob.id))
         .where(PrintJob.org_id == org_id, col(PrintJob.state).in_(UNDONE))
@@ -159,10 +159,7 @@ def printers_due(session: Session, org_id: str, now: datetime) -> list[str]:
     )
     statement = (
         select(PrintJob.printer_id)
-        .join(
-            Printer,
-            (col(Printer.org_id) == PrintJob.org_id) & (col(Printer.id) == PrintJob.printer_id),
-        )
+        .join(Printer, prints)
         .where(PrintJob.org_id == org_id, col(PrintJob.id).in_(heads), col(Printer.active))
         .where(or_(col(PrintJob.lease_until).is_(None), col(PrintJob.lease_until) <= now))
         .order_by(col(PrintJob.id))
@@ -230,7 +227,9 @@ def _job_line(job: PrintJob) -> JobLine:
     )
 
 
-def _printer_line(printer: Printer, waiting: _Papers, printed: _Papers, held: int) -> PrinterLine:
+def _printer_line(
+    printer: Printer, waiting: _Papers, printed: _Papers, held: _Papers
+) -> PrinterLine:
     return PrinterLine(
         id=printer.id,
         name=printer.name,
@@ -244,7 +243,8 @@ def _printer_line(printer: Printer, waiting: _Papers, printed: _Papers, held: in
         waiting_since=waiting.first_created_at,
         last_printed_at=printed.last_sent_at,
         printed=printed.count,
-        held=held,
+        held=held.count,
         neighbour_id=printer.neighbour_id,
         has_drawer=printer.has_drawer,
+        paper_low=printer.paper_low,
     )

@@ -10,7 +10,7 @@ or none, and it does not tell whether the first byte went out.
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from fair_pos.printing.outcome import Condition, Fault, Outcome, PaperLeft, Reach
@@ -119,9 +119,13 @@ class Talk:
         self.line = line
         self.pace = pace
         self.answers = False
+        self.paper_low: bool | None = None
 
     def send(self, job: bytes, begin: Callable[[], None]) -> Outcome:
         """Send a job; see `Driver.send`."""
+        return replace(self._sent(job, begin), paper_low=self.paper_low)
+
+    def _sent(self, job: bytes, begin: Callable[[], None]) -> Outcome:
         try:
             fault = self._fault()
         except OSError:
@@ -146,12 +150,11 @@ class Talk:
         """Ask how the printer is, without printing."""
         try:
             fault = self._fault()
-            paper = self._ask(_PAPER, self.pace.status_s, fixed=0x93, value=0x12)
         except OSError:
             return Condition(reached=True, fault=Fault.BROKE_OFF)
-        if paper is None:
+        if self.paper_low is None:
             return Condition(reached=True, fault=fault)
-        left = PaperLeft.LOW if fault is Fault.NONE and paper & _LOW else PaperLeft.OK
+        left = PaperLeft.LOW if fault is Fault.NONE and self.paper_low else PaperLeft.OK
         return Condition(
             reached=True,
             answers=True,
@@ -172,6 +175,8 @@ class Talk:
             if answer is None and not self.answers:
                 return Fault.NO_ANSWER if self.pace.answers_status else Fault.NONE
             self.answers = True
+            if answer is not None and question is _PAPER:
+                self.paper_low = bool(answer & _LOW)
             if answer is not None and answer & bits:
                 return fault
         return Fault.NONE

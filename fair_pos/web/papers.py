@@ -135,5 +135,10 @@ def _newest(
 
 def _form(session: Session, till: TillIdentity, job: JobLine) -> dict[str, Any]:
     printer = session.get(Printer, (till.org_id, job.printer_id))
-    fault = printer.fault if printer else ""
-    return {"state": job.state, "fault": fault, "copy_no": job.copy_no, "job_id": job.id}
+    return {
+        "state": job.state,
+        "fault": printer.fault if printer else "",
+        "paper_low": printer is not None and printer.paper_low,
+        "copy_no": job.copy_no,
+        "job_id": job.id,
+    }

@@ -92,6 +92,21 @@ def test_a_paper_waits_until_the_fault_is_cleared_and_comes_once(
     assert (hall.job(job).state, hall.printer(printer).fault) == (JobState.CONFIRMED, Fault.NONE)
 
 
+def test_a_printer_whose_roll_ends_soon_prints_and_says_so_until_there_is_a_new_one(hall: Hall):
+    with fakes.printer(state=fakes.PAPER_LOW) as fake:
+        printer = hall.add_printer("Mạng", "network", fake.address)
+        job = hall.queue("Phiếu 1", printer_id=printer)
+        hall.print_all(printer)
+        told = hall.printer(printer)
+        assert (hall.job(job).state, told.fault, told.paper_low) == (
+            JobState.CONFIRMED, Fault.NONE, True,
+        )  # fmt: skip
+        fake.state = fakes.FINE
+        hall.queue("Phiếu 2", printer_id=printer)
+        hall.print_all(printer)
+    assert not hall.printer(printer).paper_low
+
+
 def test_a_printer_that_is_off_keeps_the_paper_in_the_queue(hall: Hall):
     printer = hall.add_printer("Mạng", "network", fakes.nobody_listens())
     job = hall.queue("Phiếu 1", printer_id=printer)
