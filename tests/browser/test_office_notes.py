@@ -45,5 +45,5 @@ def test_a_lost_connection_keeps_text_and_photo_and_a_closed_page_the_text(fair,
     store = fair.app.state.store
     with store.reading() as session:
         (note,) = session.exec(select(LabelNote)).all()
-    kept = Image.open(store.settings.data / "photos" / note.photos)
-    assert max(kept.size) == 1600
+    with Image.open(store.settings.data / "photos" / note.photos) as kept:
+        assert max(kept.size) == 1600
