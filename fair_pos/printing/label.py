@@ -77,6 +77,8 @@ class Strip:
     roll: Roll
     layouts: tuple[Layout, ...]
     labels: tuple[Label, ...]
+    is_framed: bool = False
+    """A test: every label has a frame at its edge."""
 
 
 def dump(strip: Strip) -> str:
@@ -97,7 +99,8 @@ def load(payload: str) -> Strip:
             raise UnreadablePayloadError(f"v{raw['v']}")
         layouts = tuple(_layout(one) for one in raw["layouts"])
         labels = tuple(Label(*one) for one in raw["labels"])
-        return Strip(raw["title"], Roll(**raw["roll"]), layouts, labels)
+        roll, is_framed = Roll(**raw["roll"]), bool(raw["is_framed"])
+        return Strip(raw["title"], roll, layouts, labels, is_framed)
     except (ValueError, TypeError, KeyError) as error:
         raise UnreadablePayloadError(type(error).__name__) from error
 

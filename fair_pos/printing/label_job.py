@@ -25,6 +25,15 @@ class RollTooWideError(FairPosError):
     en = "This printer prints {detail} mm, too narrow for this roll. Choose another."
 
 
+class NoReceiptError(FairPosError):
+    """A paper other than labels at a label printer."""
+
+    code = "no_receipt_here"
+    status = 422
+    vi = "Máy in tem chỉ in tem, không in phiếu. Chọn máy in khác."
+    en = "A label printer prints labels only, no receipts. Choose another printer."
+
+
 def fits(roll: Roll, profile: Profile) -> bool:
     """Say whether a printer can print a roll; plain letters are no labels."""
     width, _ = label_picture.row_size(roll, profile.dpi)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from fair_pos.printing import qr
 from fair_pos.printing.label import DOTS_PER_MM, Layout, Roll, Square, Strip, Words
@@ -20,6 +20,7 @@ _FINE = 8
 _STAR_STEP, _STAR_GAP = 0.92, 0.13
 """In parts of the type size; the star's own dots begin a little behind its place."""
 _STAR_PART = 1.15
+_FRAME_DOTS = 2
 """The star's type size in parts of its words'."""
 _MM_PER_INCH = 25.4
 
@@ -51,7 +52,7 @@ def rows(strip: Strip, dpi: int, offset: Offset = NO_OFFSET) -> Iterator[Image.I
         CodeTooLongError: an address that no code can hold.
     """
     scale = dots_per_mm(dpi) / DOTS_PER_MM
-    drawn = {at: _words(layout, strip.roll, scale) for at, layout in enumerate(strip.layouts)}
+    drawn = {at: _words(layout, strip, scale) for at, layout in enumerate(strip.layouts)}
     for first in range(0, len(strip.labels), strip.roll.columns):
         row = Image.new("1", row_size(strip.roll, dpi), _WHITE)
         for column, one in enumerate(strip.labels[first : first + strip.roll.columns]):
@@ -73,8 +74,12 @@ def row_size(roll: Roll, dpi: int) -> tuple[int, int]:
     return round(roll.row_width * scale), round(roll.height * scale)
 
 
-def _words(layout: Layout, roll: Roll, scale: float) -> Image.Image:
-    picture = Image.new("1", (round(roll.width * scale), round(roll.height * scale)), _WHITE)
+def _words(layout: Layout, strip: Strip, scale: float) -> Image.Image:
+    size = round(strip.roll.width * scale), round(strip.roll.height * scale)
+    picture = Image.new("1", size, _WHITE)
+    if strip.is_framed:
+        box = (0, 0, size[0] - 1, size[1] - 1)
+        ImageDraw.Draw(picture).rectangle(box, outline=_BLACK, width=round(_FRAME_DOTS * scale))
     for words in layout.words:
         _write(picture, words, scale)
     return picture

@@ -2,8 +2,8 @@
 
 from fair_pos.core.document import Document
 from fair_pos.printing import label, label_job, paper, payload, profiles, render
+from fair_pos.printing.papers import Paper
 from fair_pos.printing.profiles import Profile
-from fair_pos.printing.queries import Paper
 
 
 def document_png(document: Document, profile: Profile) -> bytes:

@@ -58,27 +58,6 @@ class JobLine:
     confirmed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What is needed to show or print a job's paper."""
-
-    job_id: str
-    kind: JobKind
-    payload: str
-    profile: str
-    copy_no: int
-
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """How a printer is reached, and its model's profile."""
-
-    printer_id: str
-    profile: str
-    driver: str
-    address: str
-
-
 def printers(session: Session, org_id: str, venue_id: str, since: datetime) -> list[PrinterLine]:
     """Return a venue's printers by name, with their queues and what they printed since."""
     waiting = _per_printer(session, org_id, col(PrintJob.state).in_(UNDONE))
@@ -121,32 +100,6 @@ def job(session: Session, org_id: str, job_id: str) -> JobLine:
     if row is None:
         raise NotFoundError
     return _job_line(row)
-
-
-def paper(session: Session, org_id: str, job_id: str) -> Paper:
-    """Return a job's paper, for the picture or the printer.
-
-    Raises:
-        NotFoundError: no such job.
-    """
-    row = session.get(PrintJob, (org_id, job_id))
-    printer = session.get(Printer, (org_id, row.printer_id)) if row else None
-    if row is None or printer is None:
-        raise NotFoundError
-    kind = JobKind(row.kind)
-    return Paper(row.id, kind, row.payload, printer.profile, row.copy_no)
-
-
-def setup(session: Session, org_id: str, printer_id: str) -> Setup:
-    """Return how a printer is reached.
-
-    Raises:
-        NotFoundError: no such printer.
-    """
-    row = session.get(Printer, (org_id, printer_id))
-    if row is None:
-        raise NotFoundError
-    return Setup(row.id, row.profile, row.driver, row.address)
 
 
 def printers_due(session: Session, org_id: str, now: datetime) -> list[str]:

@@ -10,7 +10,7 @@ from fair_pos.core import ids
 from fair_pos.core.clock import Clock
 from fair_pos.core.errors import FairPosError
 from fair_pos.db import journal
-from fair_pos.printing import late, queries
+from fair_pos.printing import late, papers, queries
 from fair_pos.printing import payload as payloads
 from fair_pos.printing.models import JobKind, JobState, PrintJob
 from fair_pos.printing.queries import JobLine
@@ -72,8 +72,8 @@ def reprint(session: Session, clock: Clock, org_id: str, job_id: str, person_id:
     asked = queries.job(session, org_id, job_id)
     if asked.kind == JobKind.DRAWER:
         raise NoCopyError
-    papers = queries.jobs_of_document(session, org_id, asked.document_id)
-    newest = max((line for line in papers if line.kind == asked.kind), key=_copy_no)
+    same = queries.jobs_of_document(session, org_id, asked.document_id)
+    newest = max((line for line in same if line.kind == asked.kind), key=_copy_no)
     if newest.state in queries.UNDONE:
         return newest
     if newest.state is JobState.HELD:
@@ -85,7 +85,7 @@ def reprint(session: Session, clock: Clock, org_id: str, job_id: str, person_id:
         booth_id=newest.booth_id,
         kind=JobKind(newest.kind),
         document_id=newest.document_id,
-        payload=queries.paper(session, org_id, job_id).payload,
+        payload=papers.paper(session, org_id, job_id).payload,
         created_by=person_id,
     )
     copy_id = _insert(session, clock, copy, copy_no=newest.copy_no + 1)

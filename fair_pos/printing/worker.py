@@ -16,16 +16,19 @@ from fair_pos.printing import (
     label_job,
     leases,
     logos,
+    papers,
     payload,
     profiles,
     queries,
     render,
 )
+from fair_pos.printing.label_picture import Offset
 from fair_pos.printing.leases import Leased
 from fair_pos.printing.models import JobKind
 from fair_pos.printing.outcome import Driver, Fault, Outcome, Reach, Sheet
+from fair_pos.printing.papers import Setup
 from fair_pos.printing.profiles import Profile
-from fair_pos.printing.queries import JobLine, Setup
+from fair_pos.printing.queries import JobLine
 from fair_pos.printing.spool import JobTakenError
 
 Opener = Callable[[Setup, Profile], Driver]
@@ -134,8 +137,8 @@ def _pass_on(store: Store, printer_id: str) -> None:
 
 def _opener(store: Store) -> Opener:
     def open_by_setup(setup: Setup, profile: Profile) -> Driver:
-        papers = drivers.virtual_papers(store.settings.data, setup.printer_id)
-        return drivers.open_driver(setup.driver, setup.address, profile, papers)
+        folder = drivers.virtual_papers(store.settings.data, setup.printer_id)
+        return drivers.open_driver(setup.driver, setup.address, profile, folder)
 
     return open_by_setup
 
@@ -143,14 +146,14 @@ def _opener(store: Store) -> Opener:
 def _print(store: Store, held: Leased, opener: Opener) -> Outcome | None:
     """Draw and send a job; None when it was taken away before the first byte."""
     with store.reading() as session:
-        setup = queries.setup(session, store.org_id, held.printer_id)
+        setup = papers.setup(session, store.org_id, held.printer_id)
     try:
         profile = profiles.load(setup.profile)
         driver = opener(setup, profile)
     except FairPosError:
         return Outcome(Reach.NOTHING, Fault.NOT_FOUND)
     try:
-        job = _job_bytes(store, held, profile)
+        job = _job_bytes(store, held, profile, setup.offset)
     except Exception:  # noqa: BLE001  one bad paper must not stop those behind it
         _log.exception("print.not_drawn", extra={"job": held.job_id})
         return Outcome(Reach.IMPOSSIBLE, Fault.UNREADABLE)
@@ -167,11 +170,13 @@ def _print(store: Store, held: Leased, opener: Opener) -> Outcome | None:
         return None
 
 
-def _job_bytes(store: Store, held: Leased, profile: Profile) -> bytes:
+def _job_bytes(store: Store, held: Leased, profile: Profile, offset: Offset) -> bytes:
     if held.kind is JobKind.DRAWER:
         return render.drawer_bytes(profile)
     if held.kind is JobKind.LABEL:
-        return label_job.to_bytes(label.load(held.payload), profile)
+        return label_job.to_bytes(label.load(held.payload), profile, offset)
+    if profile.is_for_labels:
+        raise label_job.NoReceiptError
     with store.reading() as session:
         document = logos.load(session, store.org_id, held.payload)
     document = payload.mark_copy(document, held.copy_no)

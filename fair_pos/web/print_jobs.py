@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from fair_pos.core.errors import NotFoundError
-from fair_pos.printing import late, logos, preview, queries, spool
+from fair_pos.printing import late, logos, papers, preview, queries, spool
 from fair_pos.printing.models import JobKind, Printer
 from fair_pos.printing.queries import JobLine
 from fair_pos.web.forms import Fields, Posted
@@ -41,7 +41,7 @@ JobOf = Annotated[JobLine, Depends(job_of)]
 def paper(viewer: Reader, store: StoreOf, job: JobOf) -> Response:
     """Show what the paper of a job shows."""
     with store.reading() as session:
-        found = queries.paper(session, viewer.org_id, job.id)
+        found = papers.paper(session, viewer.org_id, job.id)
         if found.kind is JobKind.LABEL:
             return Response(preview.strip_png(found), media_type="image/png")
         document = logos.load(session, viewer.org_id, found.payload)

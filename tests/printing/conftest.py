@@ -13,8 +13,9 @@ from fair_pos.printing import addresses, payload, queries, spool
 from fair_pos.printing.models import JobKind, Printer
 from fair_pos.printing.network import NetworkDriver
 from fair_pos.printing.outcome import Driver
+from fair_pos.printing.papers import Setup
 from fair_pos.printing.profiles import Profile
-from fair_pos.printing.queries import JobLine, PrinterLine, Setup
+from fair_pos.printing.queries import JobLine, PrinterLine
 from fair_pos.printing.spool import NewJob
 from fair_pos.printing.talk import Pace
 from fair_pos.printing.worker import print_next

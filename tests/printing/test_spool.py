@@ -5,7 +5,7 @@ from sqlmodel import Session, select
 
 from fair_pos.core.errors import NotFoundError
 from fair_pos.db.journal import JournalLine
-from fair_pos.printing import queries, spool
+from fair_pos.printing import papers, queries, spool
 from fair_pos.printing.models import JobKind, JobState
 from fair_pos.printing.outcome import Fault
 from fair_pos.printing.queries import JobLine
@@ -113,6 +113,6 @@ def test_a_printer_line_counts_what_waits_and_what_was_printed(hall: Hall):
 
 def test_an_unknown_job_is_not_found(hall: Hall):
     with hall.store.reading() as session:
-        for read in (queries.job, queries.paper, queries.setup):
+        for read in (queries.job, papers.paper, papers.setup):
             with pytest.raises(NotFoundError):
                 read(session, hall.store.org_id, "no-such")

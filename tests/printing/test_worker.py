@@ -12,8 +12,8 @@ from fair_pos.printing.drivers import virtual_papers
 from fair_pos.printing.models import JobKind, JobState
 from fair_pos.printing.network import NetworkDriver
 from fair_pos.printing.outcome import Driver, Fault
+from fair_pos.printing.papers import Setup
 from fair_pos.printing.profiles import Profile
-from fair_pos.printing.queries import Setup
 from fair_pos.printing.worker import Worker, print_next
 from tests.printing import fakes
 from tests.printing.conftest import PATIENT, SILENT, Hall, patient

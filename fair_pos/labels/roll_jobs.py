@@ -1,0 +1,171 @@
+"""Labels at a printer: queueing the jobs of a printing, how far they are, stopping the rest."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import defer
+from sqlmodel import Session, col, func, select, update
+
+from fair_pos.core.clock import Clock
+from fair_pos.core.errors import NotFoundError
+from fair_pos.db import journal
+from fair_pos.labels.models import LabelPrint
+from fair_pos.labels.rolls import PRINT_ID_SIGNS, Part
+from fair_pos.printing import label, label_job, profiles, spool
+from fair_pos.printing.label import Roll, Strip
+from fair_pos.printing.models import JobKind, JobState, Printer, PrintJob
+from fair_pos.printing.queries import OUT, UNDONE
+
+_JOBS_MAX = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Labels that a person had printed a second time, with the same serials."""
+
+    part: Part
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a printing at a printer is. Units: labels."""
+
+    printer_id: str
+    printer_name: str
+    out: int
+    waiting: int
+    unknown: int
+    """A person looks whether they came out."""
+    stopped: int
+    """Given up or not drawn: they never came out."""
+    again: tuple[Again, ...]
+
+    @property
+    def labels(self) -> int:
+        """Return how many there are together."""
+        return self.out + self.waiting + self.unknown + self.stopped
+
+
+def printers(session: Session, org_id: str, venue_id: str, roll: Roll) -> list[Printer]:
+    """Return the active printers that can print a roll, label printers first, then by name."""
+    rows = session.exec(
+        select(Printer)
+        .where(Printer.org_id == org_id, Printer.venue_id == venue_id, col(Printer.active))
+        .order_by(col(Printer.name), col(Printer.id))
+        .limit(200)
+    )
+    known = set(profiles.ids())
+    can = [
+        row
+        for row in rows
+        if row.profile in known and label_job.fits(roll, profiles.load(row.profile))
+    ]
+    return sorted(can, key=lambda row: not profiles.load(row.profile).is_for_labels)
+
+
+def printer(session: Session, org_id: str, venue_id: str, printer_id: str, roll: Roll) -> Printer:
+    """Return a printer that labels of a roll were asked from.
+
+    Raises:
+        NotFoundError: no such printer in use here.
+        RollTooWideError: it cannot print this roll.
+    """
+    row = session.get(Printer, (org_id, printer_id))
+    if row is None or row.venue_id != venue_id or not row.active:
+        raise NotFoundError
+    label_job.check(roll, profiles.load(row.profile))
+    return row
+
+
+def queue(
+    session: Session, clock: Clock, entry: LabelPrint, printer_id: str, strips: Sequence[Strip]
+) -> None:
+    """Queue the jobs of a printing, in order."""
+    for strip in strips:
+        part = Part(entry.id, strip.labels[0].serial, strip.labels[-1].serial)
+        new = spool.NewJob(
+            org_id=entry.org_id,
+            printer_id=printer_id,
+            booth_id="",
+            kind=JobKind.LABEL,
+            document_id=part.document_id,
+            payload=label.dump(strip),
+            created_by=entry.printed_by,
+        )
+        spool.enqueue(session, clock, new)
+
+
+def progress(session: Session, org_id: str, print_ids: Iterable[str]) -> dict[str, Progress]:
+    """Return how far printings are, by their ids; those that went to a file are left out."""
+    statement = (
+        select(PrintJob, Printer)
+        .join(
+            Printer,
+            (col(Printer.org_id) == PrintJob.org_id) & (col(Printer.id) == PrintJob.printer_id),
+        )
+        .where(_of(org_id, print_ids))
+        .options(defer(PrintJob.payload))  # type: ignore[arg-type]  # a column of SQLModel
+        .order_by(col(PrintJob.id))
+        .limit(_JOBS_MAX)
+    )
+    found: dict[str, list[tuple[PrintJob, Printer]]] = defaultdict(list)
+    for job, at in session.exec(statement):
+        found[Part.parse(job.document_id).print_id].append((job, at))
+    return {print_id: _progress(jobs) for print_id, jobs in found.items()}
+
+
+def stop(session: Session, clock: Clock, org_id: str, print_id: str, person_id: str) -> int:
+    """Cancel what waits of a printing; what is being sent comes out. Returns how many labels."""
+    waiting = session.exec(
+        select(PrintJob.id, PrintJob.document_id)
+        .where(_of(org_id, [print_id]), col(PrintJob.state) == JobState.QUEUED)
+        .order_by(col(PrintJob.id))
+        .limit(_JOBS_MAX)
+    ).all()
+    parts = [Part.parse(document_id) for _, document_id in waiting]
+    if not parts:
+        return 0
+    session.exec(
+        update(PrintJob)
+        .where(_of(org_id, [print_id]), col(PrintJob.state) == JobState.QUEUED)
+        .values(state=JobState.CANCELLED, lease_until=None)
+    )
+    fields = {"by": person_id, "labels": [[part.first, part.last] for part in parts]}
+    journal.write(session, clock, journal.Fact("label.stopped", print_id, fields))
+    return sum(part.labels for part in parts)
+
+
+def _of(org_id: str, print_ids: Iterable[str]) -> ColumnElement[bool]:
+    return (
+        (col(PrintJob.org_id) == org_id)
+        & (col(PrintJob.kind) == JobKind.LABEL)
+        & func.substr(PrintJob.document_id, 1, PRINT_ID_SIGNS).in_(list(print_ids))
+        & col(PrintJob.document_id).contains("/")
+    )
+
+
+def _progress(jobs: Sequence[tuple[PrintJob, Printer]]) -> Progress:
+    states: dict[str, set[str]] = defaultdict(set)
+    for job, _ in jobs:
+        states[job.document_id].add(job.state)
+    count = dict.fromkeys(("out", "waiting", "unknown", "stopped"), 0)
+    for document_id, seen in states.items():
+        count[_standing(seen)] += Part.parse(document_id).labels
+    last = jobs[-1][1]
+    again = tuple(
+        Again(Part.parse(job.document_id), job.created_at) for job, _ in jobs if job.copy_no
+    )
+    return Progress(last.id, last.name, again=again, **count)
+
+
+def _standing(seen: set[str]) -> str:
+    """Say how labels stand, from the states of all jobs that they were in."""
+    if seen & set(OUT):
+        return "out"
+    if seen & set(UNDONE):
+        return "waiting"
+    return "unknown" if JobState.UNKNOWN in seen else "stopped"
