@@ -11,7 +11,7 @@ from fair_pos.core.clock import Clock, business_date
 from fair_pos.core.errors import FairPosError, NotFoundError
 from fair_pos.core.text import clean
 from fair_pos.db import journal
-from fair_pos.labels import again, queries, rules, serials, sheets
+from fair_pos.labels import again, queries, roll_jobs, rolls, rules, serials, sheets
 from fair_pos.labels.formats import NO_SHIFT, LabelFormat, Shift
 from fair_pos.labels.keys import Keys
 from fair_pos.labels.models import LabelPrint, LabelPrintLine
@@ -39,6 +39,8 @@ class Printing:
     """Places of the first sheet whose labels are gone."""
     shift: Shift = NO_SHIFT
     """What the printer needs."""
+    printer_id: str = ""
+    """The printer that prints them from a roll; empty: they become a file."""
 
     def lot(self, goods: Goods) -> Lot:
         """Return what is known of a listing's packs."""
@@ -115,6 +117,19 @@ def preview(clock: Clock, printing: Printing, goods: Goods) -> bytes:
 
 
 def _print(
+    session: Session, clock: Clock, printing: Printing, wanted: list[tuple[Goods, int]]
+) -> Printed:
+    """Log labels and queue them where a printer is to print them."""
+    if not printing.printer_id:
+        return _log(session, clock, printing, wanted)
+    roll_jobs.check(session, printing.venue, printing.printer_id, printing.form)
+    printed = _log(session, clock, printing, wanted)
+    strips = rolls.strips(printed.sheets)
+    roll_jobs.queue(session, clock, printed.entry, printing.printer_id, strips)
+    return printed
+
+
+def _log(
     session: Session, clock: Clock, printing: Printing, wanted: list[tuple[Goods, int]]
 ) -> Printed:
     day = business_date(clock.now())

@@ -12,12 +12,14 @@ from sqlmodel import Session, col, func, select, update
 from fair_pos.core.clock import Clock
 from fair_pos.core.errors import NotFoundError
 from fair_pos.db import journal
+from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.models import LabelPrint
-from fair_pos.labels.rolls import PRINT_ID_SIGNS, Part
+from fair_pos.labels.rolls import PRINT_ID_SIGNS, Part, roll_of
 from fair_pos.printing import label, label_job, profiles, spool
-from fair_pos.printing.label import Roll, Strip
+from fair_pos.printing.label import Strip
 from fair_pos.printing.models import JobKind, JobState, Printer, PrintJob
 from fair_pos.printing.queries import OUT, UNDONE
+from fair_pos.venues.models import Venue
 
 _JOBS_MAX = 50_000
 
@@ -50,11 +52,13 @@ class Progress:
         return self.out + self.waiting + self.unknown + self.stopped
 
 
-def printers(session: Session, org_id: str, venue_id: str, roll: Roll) -> list[Printer]:
-    """Return the active printers that can print a roll, label printers first, then by name."""
+def printers(session: Session, venue: Venue, form: LabelFormat) -> list[Printer]:
+    """Return the active printers that can print a format, label printers first, then by name."""
+    if not form.is_roll:
+        return []
     rows = session.exec(
         select(Printer)
-        .where(Printer.org_id == org_id, Printer.venue_id == venue_id, col(Printer.active))
+        .where(Printer.org_id == venue.org_id, Printer.venue_id == venue.id, col(Printer.active))
         .order_by(col(Printer.name), col(Printer.id))
         .limit(200)
     )
@@ -62,27 +66,26 @@ def printers(session: Session, org_id: str, venue_id: str, roll: Roll) -> list[P
     can = [
         row
         for row in rows
-        if row.profile in known and label_job.fits(roll, profiles.load(row.profile))
+        if row.profile in known and label_job.fits(roll_of(form), profiles.load(row.profile))
     ]
     return sorted(can, key=lambda row: not profiles.load(row.profile).is_for_labels)
 
 
-def printer(session: Session, org_id: str, venue_id: str, printer_id: str, roll: Roll) -> Printer:
-    """Return a printer that labels of a roll were asked from.
+def check(session: Session, venue: Venue, printer_id: str, form: LabelFormat) -> None:
+    """Refuse a printer that cannot print labels of a format.
 
     Raises:
-        NotFoundError: no such printer in use here.
-        RollTooWideError: it cannot print this roll.
+        NotFoundError: no such printer in use here, or the labels are on sheets.
+        RollTooWideError: it is too narrow for this roll.
     """
-    row = session.get(Printer, (org_id, printer_id))
-    if row is None or row.venue_id != venue_id or not row.active:
+    row = session.get(Printer, (venue.org_id, printer_id))
+    if row is None or row.venue_id != venue.id or not row.active or not form.is_roll:
         raise NotFoundError
-    label_job.check(roll, profiles.load(row.profile))
-    return row
+    label_job.check(roll_of(form), profiles.load(row.profile))
 
 
 def queue(
-    session: Session, clock: Clock, entry: LabelPrint, printer_id: str, strips: Sequence[Strip]
+    session: Session, clock: Clock, entry: LabelPrint, printer_id: str, strips: Iterable[Strip]
 ) -> None:
     """Queue the jobs of a printing, in order."""
     for strip in strips:

@@ -1,11 +1,10 @@
 """Labels on a roll: which job prints which of them. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fair_pos.labels import sheets
 from fair_pos.labels.formats import LabelFormat
-from fair_pos.labels.sheets import Run
+from fair_pos.labels.sheets import Sheets
 from fair_pos.printing.label import Label, Roll, Strip
 
 LABELS_A_JOB = 20
@@ -48,18 +47,10 @@ def roll_of(form: LabelFormat) -> Roll:
     return Roll(form.width, form.height, form.columns, form.gap_x, form.gap_y)
 
 
-def strips(form: LabelFormat, runs: Sequence[Run]) -> Iterator[Strip]:
-    """Yield the labels of runs in order, a few whole rows of the roll at a time.
-
-    Raises:
-        NameTooLongError, AddressTooLongError: a label does not fit this format.
-    """
-    layouts = [sheets.layout(form, run.text, run.addresses[0]) for run in runs]
-    labels = [
-        Label(at, run.first_serial + step, address)
-        for at, run in enumerate(runs)
-        for step, address in enumerate(run.addresses)
-    ]
+def strips(made: Sheets) -> Iterator[Strip]:
+    """Yield the labels of a printing in order, a few whole rows of the roll at a time."""
+    form = made.form
+    labels = [Label(one.run, one.serial, one.address) for page in made.pages for one in page]
     most = -(-LABELS_A_JOB // form.columns) * form.columns
     for start in range(0, len(labels), most):
         together = labels[start : start + most]
@@ -67,7 +58,7 @@ def strips(form: LabelFormat, runs: Sequence[Run]) -> Iterator[Strip]:
         yield Strip(
             title=f"Tem số {together[0].serial:06d} – {together[-1].serial:06d}, {form.title}",
             roll=roll_of(form),
-            layouts=tuple(layouts[at] for at in used),
+            layouts=tuple(made.layouts[at] for at in used),
             labels=tuple(
                 Label(used.index(one.layout), one.serial, one.address) for one in together
             ),
