@@ -14,6 +14,7 @@ from fair_pos.checkout.entry import Entry, Line, Money
 from fair_pos.checkout.models import Payment, Sale, SaleKind, SaleLine, Shift
 from fair_pos.core.document import Document
 from fair_pos.core.errors import NotFoundError
+from fair_pos.printing import logos
 from fair_pos.printing.models import JobKind, PrintJob
 from fair_pos.signing.keys import Signer
 
@@ -135,7 +136,7 @@ def sales_of_day(session: Session, org_id: str, booth_id: str, day: date) -> lis
 def paper_of(
     session: Session, view: SaleView, address: str, signer: Signer | None = None
 ) -> Document:
-    """Lay out a stored document's receipt again, from its rows."""
+    """Lay out a stored document's receipt again, from its rows, with the logo of today."""
     shift = session.get(Shift, (view.sale.org_id, view.sale.shift_id))
     heading = receipt.heading_of(
         session,
@@ -144,7 +145,8 @@ def paper_of(
         shift_number=shift.number if shift else None,
         address=address,
     )
-    return receipt.document(replace(heading, signer=signer), entry_of(view))
+    paper = receipt.document(replace(heading, signer=signer), entry_of(view))
+    return logos.fill(session, view.sale.org_id, paper)
 
 
 def entry_of(view: SaleView) -> Entry:

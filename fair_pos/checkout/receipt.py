@@ -1,6 +1,11 @@
-"""What a receipt says: from an entry to a printable document."""
+"""What a receipt says: from an entry to a printable document.
+
+A layout changes words and leaves out what may be hidden. It has no say in totals, payments,
+number, time, code, title and the not-an-invoice line: they are written whatever it holds.
+"""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlmodel import Session
 
@@ -17,6 +22,7 @@ from fair_pos.core.document import (
     Code,
     Document,
     Gap,
+    Picture,
     Row,
     Rule,
     Size,
@@ -25,9 +31,12 @@ from fair_pos.core.document import (
 from fair_pos.core.ids import group_code
 from fair_pos.core.money import MINUS, format_vnd, format_vnd_unit
 from fair_pos.core.quantity import format_quantity, format_weight
+from fair_pos.db.edit import fields_of
 from fair_pos.db.memory import recall
 from fair_pos.signing import texts
 from fair_pos.signing.keys import Signer
+from fair_pos.venues import layouts
+from fair_pos.venues.layouts import Layout, Part
 from fair_pos.venues.models import Venue
 
 NOT_AN_INVOICE = "Phiếu tính tiền – không phải hóa đơn"
@@ -57,6 +66,11 @@ class Heading:
     """Of the server, where receipts open under /R/."""
     is_sample: bool = False
     signer: Signer | None = None
+    layout: Layout = layouts.PLAIN
+
+    def shows(self, part: Part) -> bool:
+        """Say whether the layout leaves a part on the paper."""
+        return part not in self.layout.hidden
 
 
 def heading_of(
@@ -81,7 +95,14 @@ def _read_heading(session: Session, place: Place, cashier_id: str) -> Heading:
         shift_number=None,
         address="",
         is_sample=session.get_one(Venue, (place.org_id, place.venue_id)).is_demo,
+        layout=layouts.layout_of(session, place.org_id, place.venue_id, place.booth_id),
     )
+
+
+def layout_form(session: Session, place: Place) -> dict[str, Any]:
+    """Return a booth's layout as the till knows it: the fields that say something."""
+    layout = layouts.layout_of(session, place.org_id, place.venue_id, place.booth_id)
+    return {name: value for name, value in fields_of(layout).items() if value}
 
 
 def document(heading: Heading, entry: Entry) -> Document:
@@ -94,26 +115,34 @@ def document(heading: Heading, entry: Entry) -> Document:
         *_totals(entry),
         *_payments(entry),
         Rule(),
-        *_stars_note(entry),
+        *(_stars_note(entry) if heading.shows(Part.STARS_NOTE) else []),
         *_foot(heading, entry),
     ]
     return Document(f"{TITLES[entry.kind]} {entry.number}", tuple(blocks))
 
 
 def _head(heading: Heading, entry: Entry) -> list[Block]:
-    center = Align.CENTER
-    tax = [Text(f"MST {heading.tax_code}", align=center)] if heading.tax_code else []
-    shift = f"Ca {heading.shift_number}" if heading.shift_number else ""
+    center, layout = Align.CENTER, heading.layout
+    has_tax_code = heading.tax_code and heading.shows(Part.TAX_CODE)
+    shop_name = layout.shop_name or heading.exhibitor_name
     return [
-        Text(heading.venue_name, align=center),
-        Text(heading.exhibitor_name, size=Size.LARGE, bold=True, align=center),
+        *([Picture(layout.logo)] if layout.logo else []),
+        *(Text(line, align=center) for line in layout.heading or (heading.venue_name,)),
+        Text(shop_name, size=Size.LARGE, bold=True, align=center),
         Text(heading.place_line, align=center),
-        *tax,
+        *([Text(f"MST {heading.tax_code}", align=center)] if has_tax_code else []),
         Text(TITLES[entry.kind], size=Size.TITLE, bold=True, align=center),
         Row(f"Số {entry.number}", format_moment(entry.sold_at), bold=True),
         *_corrects(entry),
-        Row(f"Người bán: {heading.cashier_name}", shift),
+        *_seller(heading),
     ]
+
+
+def _seller(heading: Heading) -> list[Block]:
+    has_shift = heading.shift_number and heading.shows(Part.SHIFT)
+    person = f"Người bán: {heading.cashier_name}" if heading.shows(Part.CASHIER) else ""
+    shift = f"Ca {heading.shift_number}" if has_shift else ""
+    return [Row(person, shift)] if person or shift else []
 
 
 def _corrects(entry: Entry) -> list[Block]:
@@ -185,10 +214,12 @@ def _foot(heading: Heading, entry: Entry) -> list[Block]:
         Text("Quét để xem lại phiếu", bold=True),
         Text("Mã kiểm tra"),
         Text(group_code(entry.public_code), bold=True),
-        Text("Cảm ơn quý khách!"),
+        *([Text("Cảm ơn quý khách!")] if heading.shows(Part.THANKS) else []),
     )
+    words: list[Block] = [Text(line, align=Align.CENTER) for line in heading.layout.footer]
+    footer = [Gap(), *words] if words else []
     address = f"{heading.address}/R/{_signed(heading, entry)}".upper()
-    return [Code(address, lines), Gap(), Boxed(NOT_AN_INVOICE)]
+    return [Code(address, lines), *footer, Gap(), Boxed(NOT_AN_INVOICE)]
 
 
 def _signed(heading: Heading, entry: Entry) -> str:

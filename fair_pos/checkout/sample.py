@@ -1,15 +1,18 @@
 """A receipt to look at: a sale of the sample fair, or an invented one where sales are real."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from fair_pos.checkout import queries, receipt
+from fair_pos.checkout import context, queries, receipt
 from fair_pos.checkout.entry import Entry, Line, Money
 from fair_pos.checkout.models import Sale, SaleKind, SaleLine
 from fair_pos.core.clock import business_date, local
 from fair_pos.core.document import Boxed, Document
+from fair_pos.printing import logos
 from fair_pos.signing.keys import Signer
+from fair_pos.venues.layouts import Layout, Owner
 from fair_pos.venues.models import Venue
 
 MARK = Boxed("PHIẾU MẪU – in thử máy in, không phải đơn bán")
@@ -32,6 +35,19 @@ def paper(
     else:
         document = receipt.document(_heading(venue, address), invented(now))
     return Document("PHIẾU MẪU", (MARK, *document.blocks))
+
+
+def styled(session: Session, owner: Owner, layout: Layout, address: str, now: datetime) -> Document:
+    """Return an invented sale's receipt as a layout would make it, at the owner's place."""
+    if owner.booth_id:
+        place = context.place_of(session, owner.org_id, owner.booth_id)
+        heading = receipt.heading_of(session, place, "", shift_number=2, address=address)
+        heading = replace(heading, cashier_name="Hoàng Thị Hạnh")
+    else:
+        venue = session.get_one(Venue, (owner.org_id, owner.venue_id))
+        heading = replace(_heading(venue, address), tax_code="5700000000")
+    document = receipt.document(replace(heading, layout=layout), invented(now))
+    return logos.fill(session, owner.org_id, document)
 
 
 def invented(now: datetime) -> Entry:

@@ -11,7 +11,7 @@ from fair_pos.accounts import queries as accounts
 from fair_pos.accounts.models import Till
 from fair_pos.accounts.queries import TillIdentity
 from fair_pos.catalogue.models import Listing, Price, Product
-from fair_pos.checkout import context, shifts
+from fair_pos.checkout import context, receipt, shifts
 from fair_pos.checkout.context import Place
 from fair_pos.checkout.models import BoothProduct, Shift
 from fair_pos.core.clock import Clock, business_date, format_date, iso_utc
@@ -42,7 +42,7 @@ def catalogue(session: Session, clock: Clock, till: TillIdentity) -> dict[str, A
         **_goods(session, clock, till),
         "shift": shift_form(shifts.open_shift_of(session, till.org_id, till.till_id)),
         "person": signed_in(session, till),
-        "receipt": {"base_url": till.address},
+        "receipt": {"base_url": till.address, "layout": receipt.layout_form(session, place)},
         "printer": _printer(session, place),
     }
     return {"version": _version(content), **content}

@@ -99,7 +99,7 @@ def keep(session: Session, clock: Clock, org_id: str, grey: Image.Image, by: str
     grey.save(target, "PNG")
     png = target.getvalue()
     logo_id = hashlib.sha256(png).hexdigest()
-    if session.get(Logo, (org_id, logo_id)) is None:
+    if not is_kept(session, org_id, logo_id):
         session.add(
             Logo(
                 org_id=org_id,
@@ -111,6 +111,11 @@ def keep(session: Session, clock: Clock, org_id: str, grey: Image.Image, by: str
         )
         session.flush()
     return logo_id
+
+
+def is_kept(session: Session, org_id: str, logo_id: str) -> bool:
+    """Say whether a logo is stored."""
+    return session.get(Logo, (org_id, logo_id)) is not None
 
 
 def name(logo_id: str, ink: Ink) -> str:

@@ -51,6 +51,10 @@ class Layout:
     hidden: tuple[Part, ...] = ()
 
 
+PLAIN = Layout()
+"""How receipts look until somebody changes it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Owner:
     """Whose layout it is: a venue's, or one booth's."""
@@ -88,7 +92,7 @@ def layout_of(session: Session, org_id: str, venue_id: str, booth_id: str | None
         )
     )
     found = {owner: read(content) for owner, content in rows}
-    return merged(found.get(venue_id, Layout()), found.get(booth_id or "", Layout()))
+    return merged(found.get(venue_id, PLAIN), found.get(booth_id or "", PLAIN))
 
 
 def merged(venue: Layout, own: Layout) -> Layout:
@@ -107,12 +111,12 @@ def row_of(session: Session, owner: Owner) -> ReceiptLayout | None:
 
 
 def booths_with_own(session: Session, org_id: str, venue_id: str) -> list[str]:
-    """Return the ids of the venue's booths that say something for themselves."""
+    """Return the ids of the booths that say something for themselves."""
     statement = select(ReceiptLayout.booth_id).where(
         ReceiptLayout.org_id == org_id,
         ReceiptLayout.venue_id == venue_id,
         col(ReceiptLayout.booth_id).is_not(None),
-        ReceiptLayout.content != dump(Layout()),
+        ReceiptLayout.content != dump(PLAIN),
     )
     return [booth_id for booth_id in session.exec(statement.limit(2000)) if booth_id]
 
@@ -176,8 +180,8 @@ def _new(owner: Owner, now: datetime) -> ReceiptLayout:
         id=owner.id,
         venue_id=owner.venue_id,
         booth_id=owner.booth_id,
-        content=dump(Layout()),
-        previous=dump(Layout()),
+        content=dump(PLAIN),
+        previous=dump(PLAIN),
         changed_by="",
         changed_at=now,
     )

@@ -58,6 +58,7 @@ PARTS = (
     "printers",
     "print_jobs",
     "printer_setup",
+    "layouts",
     "visitors",
     "declared",
     "unsent",

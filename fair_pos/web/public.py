@@ -21,6 +21,7 @@ from fair_pos.core.ids import read_code
 from fair_pos.db.store import Store
 from fair_pos.signing import texts
 from fair_pos.signing.texts import Facts, Verdict
+from fair_pos.venues import layouts
 from fair_pos.web.guard import Public, StoreOf
 from fair_pos.web.pages import pages
 
@@ -44,11 +45,13 @@ def receipt(request: Request, _: Public, store: StoreOf, code: str) -> Response:
             proven = checked.facts if checked and checked.verdict is Verdict.GOOD else None
             return unknown(request, store, "receipt", is_typed_wrong=read is None, proven=proven)
         exhibitors = context.exhibitors_of(session, store.org_id, view.sale.booth_id)
+        place = view.place
         values = {
             "view": view,
             "exhibitor": exhibitors[0] if exhibitors else None,
             "signature": checked,
             "is_as_signed": checked is not None and _is_as_signed(checked.facts, view.sale),
+            "layout": layouts.layout_of(session, place.org_id, place.venue_id, place.booth_id),
         }
         return page(request, store, "public/receipt.html", values)
 

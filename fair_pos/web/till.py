@@ -1,5 +1,6 @@
 """The till's API: enrol, catalogue, people, status. Sales and shifts stand beside it."""
 
+import base64
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Header
@@ -12,6 +13,8 @@ from fair_pos.accounts.tills import Report
 from fair_pos.checkout import context, snapshot
 from fair_pos.checkout.orders import Moment, Words
 from fair_pos.core.clock import iso_utc
+from fair_pos.core.errors import NotFoundError
+from fair_pos.printing import logos
 from fair_pos.web import examples
 from fair_pos.web.approvals import check_pin
 from fair_pos.web.guard import TILL_COOKIE, Public, StoreOf, TillAuth, cookie_name
@@ -88,6 +91,19 @@ def enrol(
     )
     keep_token(request, answer, new.token)
     return answer
+
+
+@router.get("/logos/{logo_id}")
+def read_logo(store: StoreOf, till: TillAuth, logo_id: str) -> dict[str, Any]:
+    """Give the dots of a receipt's logo by the name that the catalogue tells; they never change.
+
+    Shape: `width_bytes` of a row and the rows in Base64, a set bit is black.
+    """
+    with store.reading() as session:
+        logo = logos.picture(session, till.org_id, logo_id)
+    if not logo.dots:
+        raise NotFoundError
+    return {"width_bytes": logo.width_bytes, "dots": base64.b64encode(logo.dots).decode()}
 
 
 @router.get("/catalogue", response_model=None)

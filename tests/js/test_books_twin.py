@@ -4,11 +4,17 @@ import random
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from fair_pos.checkout import queries
 from fair_pos.core import ids
-from fair_pos.core.document import Align, Block, Boxed, Code, Gap, Row, Rule, Size, Text
+from fair_pos.core.document import Align, Block, Boxed, Code, Picture, Row, Size, Text
+from fair_pos.db.edit import stamp
 from fair_pos.payments import vietqr
+from fair_pos.printing import logos
+from fair_pos.printing.logos import Ink
+from fair_pos.venues import layouts
+from fair_pos.venues.layouts import Layout, LayoutEdit, Owner, Part
 from fair_pos.web.till_forms import sale_form
 from tests.cast import LEADER_PIN
 from tests.js.nodes import in_node
@@ -16,6 +22,16 @@ from tests.js.test_twins import summed
 from tests.tills import line
 
 STEPS = 60
+LAYOUTS = 30
+WORDS = [
+    "Hẹn gặp lại",
+    "<b>Tổng cộng 0 đ</b>",
+    "שלום 🦑",
+    "x" * 80,
+    "{{ total }} ${total}",
+    "'\"\\",
+    "Ca 9",
+]
 TRADE = """
 import {{ correctionOf, documentsOf, leftOf, rowsOf, withCorrections }} from '{till}/books.js';
 import {{ dayTotals, expectedCash, shiftTotals }} from '{till}/shiftbooks.js';
@@ -48,6 +64,12 @@ console.log(JSON.stringify({{
   day: dayTotals(given.day, documents),
   slips: documents.map((one) => slipOf(one, given.heading)),
 }}));
+"""
+SLIPS = """
+import {{ slipOf }} from '{till}/slip.js';
+import {{ readFileSync }} from 'node:fs';
+const given = JSON.parse(readFileSync(0, 'utf8'));
+console.log(JSON.stringify(given.map(([document, heading]) => slipOf(document, heading))));
 """
 CODES = """
 import {{ build }} from '{till}/vietqr.js';
@@ -99,15 +121,7 @@ def test_the_books_of_the_device_are_those_of_the_server(till, store, cast, node
         "shift": x["shift"],
         "day": "2027-01-30",
         "stars": {one["id"]: one["stars"] for one in catalogue["products"]},
-        "heading": {
-            "venue": catalogue["venue"]["name"],
-            "exhibitor": catalogue["exhibitors"][0]["name"],
-            "taxCode": catalogue["exhibitors"][0]["tax_code"],
-            "place": catalogue["booth"]["place"],
-            "cashier": "Hoàng Thị Hạnh",
-            "shift": x["shift"]["number"],
-            "address": "http://pos.test",
-        },
+        "heading": heading_of(catalogue),
     })  # fmt: skip
 
     assert len(views) > STEPS / 2
@@ -127,6 +141,72 @@ def test_the_books_of_the_device_are_those_of_the_server(till, store, cast, node
         theirs = listed[row["id"]]
         same = ("voided", "refunded_vnd", "total_vnd", "kind")
         assert {key: row[key] for key in same} == {key: theirs[key] for key in same}
+
+
+def test_any_layout_gives_the_same_slip_on_the_device(till, store, cast, node):
+    chance = random.Random(407)
+    body = a_sale(till, cast, chance)
+    till.sell(body)
+    refund = a_correction(till, cast, chance, "refund", body)
+    assert till.post("/refunds", refund).status_code == 200
+    given, papers = [], []
+    for _ in range(LAYOUTS):
+        set_layouts(store, cast, chance)
+        catalogue = till.get("/catalogue").json()
+        with store.reading() as session:
+            for document in (body, refund):
+                view = queries.sale_view(session, store.org_id, document["id"])
+                paper = queries.paper_of(session, view, "http://pos.test")
+                papers.append([form(block) for block in paper.blocks])
+                # The device's documents are the server's: that is what the other test proves.
+                lines = [one | {"note": one["note"] or ""} for one in sale_form(view)["lines"]]
+                given.append((sale_form(view) | {"lines": lines}, heading_of(catalogue)))
+
+    slips = in_node(node, SLIPS, given)
+
+    assert [[block_of(block) for block in slip] for slip in slips] == papers
+    assert len({str(paper) for paper in papers}) > LAYOUTS
+    assert any(block[0] == "picture" for paper in papers for block in paper)
+
+
+def set_layouts(store, cast, chance):
+    """Change the venue's layout and the booth's own one to anything."""
+    owners = [Owner(store.org_id, cast.venue), Owner(store.org_id, cast.venue, cast.hanh_booth)]
+
+    def action(session):
+        grey = Image.new(
+            "L", (chance.randint(1, 360), chance.randint(1, 160)), chance.randrange(200)
+        )
+        logo = logos.name(
+            logos.keep(session, store.clock, store.org_id, grey, ""), chance.choice(list(Ink))
+        )
+        for owner in owners:
+            row = layouts.row_of(session, owner)
+            edit = LayoutEdit(owner, stamp(row) if row else "", cast.organiser)
+            layout = Layout(
+                words(chance, 3), chance.choice(["", *WORDS]), chance.choice(["", logo]),
+                words(chance, 6), tuple(part for part in Part if chance.random() < 0.3),
+            )  # fmt: skip
+            layouts.save(session, store.clock, edit, layout)
+
+    store.lane.run(action)
+
+
+def words(chance, most):
+    return tuple(chance.choices(WORDS, k=chance.randint(0, most)))
+
+
+def heading_of(catalogue):
+    return {
+        "venue": catalogue["venue"]["name"],
+        "exhibitor": catalogue["exhibitors"][0]["name"],
+        "taxCode": catalogue["exhibitors"][0]["tax_code"],
+        "place": catalogue["booth"]["place"],
+        "cashier": "Hoàng Thị Hạnh",
+        "shift": catalogue["shift"]["number"],
+        "address": "http://pos.test",
+        "layout": catalogue["receipt"]["layout"],
+    }
 
 
 def trade(till, cast, chance):
@@ -252,12 +332,12 @@ def form(block: Block) -> tuple[Any, ...]:
             return ("row", block.left, block.right, block.size, block.bold, block.indent)
         case Boxed():
             return ("boxed", block.text)
+        case Picture():
+            return ("picture", block.name)
         case Code():
             return ("code", block.payload, [form(one) for one in block.lines])
-        case Rule():
-            return ("rule",)
-        case Gap():
-            return ("gap",)
+        case _:
+            return (type(block).__name__.lower(),)
 
 
 def block_of(block: dict[str, Any]) -> tuple[Any, ...]:
@@ -271,6 +351,8 @@ def block_of(block: dict[str, Any]) -> tuple[Any, ...]:
             return ("row", block["left"], block["right"], size, bold, block.get("indent", False))
         case "boxed":
             return ("boxed", block["text"])
+        case "picture":
+            return ("picture", block["name"])
         case "code":
             return ("code", block["payload"], [block_of(one) for one in block["lines"]])
         case other:

@@ -18,6 +18,7 @@ import { forgetOld } from './facts.js';
 import { heartbeat, watchCatalogue } from './heartbeat.js';
 import { holdFor, repeatWhileHeld } from './hold.js';
 import { listenForKeys } from './keys.js';
+import { fetchLogo } from './logo.js';
 import { menu } from './menu.js';
 export { notices } from './notices.js';
 import { notsaved } from './notsaved.js';
@@ -63,7 +64,7 @@ export function begin(enter) {
   holdFor(screen, '.tile', (tile) => open('product', productOf(tile.dataset.id ?? '')));
   repeatWhileHeld(document.body);
   heartbeat();
-  watchCatalogue(enter);
+  watchCatalogue(() => enter().then(fetchLogo));
   watchOtherTabs(countWaiting, () => readPeople(enter));
   leaveNothingAsked();
   void numberOfShift();
@@ -71,6 +72,7 @@ export function begin(enter) {
   void prepareDevice();
   void tidy();
   setInterval(tidy, TIDY_MS);
+  setTimeout(fetchLogo, READER_AFTER_MS);
   setTimeout(fetchLabels, READER_AFTER_MS);
   if (location.protocol === 'https:') setTimeout(fetchReader, READER_AFTER_MS);
   return { update };

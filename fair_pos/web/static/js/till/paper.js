@@ -1,6 +1,7 @@
 // @ts-check
 /** Draws a receipt on the device, 576 dots wide, when the server's own picture cannot be had. */
 
+import { dotsOf } from './logo.js';
 import { qrModules } from './qr.js';
 import { slipOf } from './slip.js';
 import { state } from './state.js';
@@ -35,6 +36,7 @@ export async function drawPaper(it) {
     else if (block.kind === 'rule') rule(paper);
     else if (block.kind === 'gap') paper.top += 8;
     else if (block.kind === 'boxed') boxed(paper, block.text);
+    else if (block.kind === 'picture') await dotsOf(block.name).then((logo) => picture(paper, logo)).catch(() => null);
     else code(paper, block, await qrModules(block.payload));
   }
   return cut(paper);
@@ -52,6 +54,7 @@ function headingOf(it) {
     cashier: cashier?.full_name ?? '',
     shift: it.shift_id === state.shift?.id ? state.shift.number : null,
     address: receipt.base_url,
+    layout: receipt.layout,
   };
 }
 
@@ -109,6 +112,18 @@ function row(paper, block) {
   if (taken + APART + amount <= INSIDE) paper.top -= pitch;
   pen.fillText(block.right, WIDTH - MARGIN - amount, paper.top + ascent);
   paper.top += pitch;
+}
+
+/** @param {Paper} paper @param {import('./logo.js').Logo} logo */
+function picture(paper, logo) {
+  const rows = atob(logo.dots);
+  const left = (WIDTH - 8 * logo.width_bytes) / 2;
+  for (let at = 0; at < 8 * rows.length; at += 1) {
+    const x = at % (8 * logo.width_bytes);
+    const isBlack = rows.charCodeAt(at >> 3) & (128 >> (at & 7));
+    if (isBlack) paper.pen.fillRect(left + x, paper.top + (at - x) / (8 * logo.width_bytes), 1, 1);
+  }
+  paper.top += rows.length / logo.width_bytes + EDGE;
 }
 
 /** @param {Paper} paper */

@@ -7,7 +7,7 @@ import { formatQuantity, formatWeight } from './quantity.js';
 /**
  * @typedef {{kind: 'text', text: string, size?: string, bold?: boolean, center?: boolean, stars?: number}} Text
  * @typedef {{kind: 'row', left: string, right: string, size?: string, bold?: boolean, indent?: boolean}} Row
- * @typedef {Text | Row | {kind: 'rule'} | {kind: 'gap'} | {kind: 'boxed', text: string} | {kind: 'code', payload: string, lines: Text[]}} Block
+ * @typedef {Text | Row | {kind: 'picture', name: string} | {kind: 'rule'} | {kind: 'gap'} | {kind: 'boxed', text: string} | {kind: 'code', payload: string, lines: Text[]}} Block
  *
  * @typedef {object} Heading
  * @property {string} venue
@@ -17,6 +17,9 @@ import { formatQuantity, formatWeight } from './quantity.js';
  * @property {string} cashier
  * @property {number | null} shift
  * @property {string} address of the server, where receipts open under /R/
+ * @property {Layout} [layout] nothing, while this device has the goods of an earlier version
+ *
+ * @typedef {{heading?: string[], shop_name?: string, logo?: string, footer?: string[], hidden?: string[]}} Layout
  */
 
 const NOT_AN_INVOICE = 'Phiếu tính tiền – không phải hóa đơn';
@@ -39,16 +42,30 @@ export function slipOf(document, heading) {
 
 /** @param {any} it @param {Heading} heading @returns {Block[]} */
 function head(it, heading) {
+  const { logo, heading: lines = [], shop_name: shop } = heading.layout ?? {};
   return [
-    { kind: 'text', text: heading.venue, center: true },
-    { kind: 'text', text: heading.exhibitor, size: 'large', bold: true, center: true },
-    { kind: 'text', text: heading.place, center: true },
-    ...when(heading.taxCode, { kind: 'text', text: `MST ${heading.taxCode}`, center: true }),
+    ...when(logo, { kind: 'picture', name: logo ?? '' }),
+    ...(lines.length ? lines : [heading.venue]).map(centred),
+    { kind: 'text', text: shop || heading.exhibitor, size: 'large', bold: true, center: true },
+    centred(heading.place),
+    ...when(heading.taxCode && shows(heading, 'tax_code'), { kind: 'text', text: `MST ${heading.taxCode}`, center: true }),
     { kind: 'text', text: TITLES[/** @type {'sale'} */ (it.kind)], size: 'title', bold: true, center: true },
     { kind: 'row', left: `Số ${it.number}`, right: `${dayText(it.sold_at)} ${timeText(it.sold_at)}`, bold: true },
     ...when(it.kind !== 'sale', { kind: 'text', text: `Lý do: ${it.reason}` }),
-    { kind: 'row', left: `Người bán: ${heading.cashier}`, right: heading.shift ? `Ca ${heading.shift}` : '' },
+    ...seller(heading),
   ];
+}
+
+/** @param {Heading} heading @returns {Block[]} */
+function seller(heading) {
+  const left = shows(heading, 'cashier') ? `Người bán: ${heading.cashier}` : '';
+  const right = heading.shift && shows(heading, 'shift') ? `Ca ${heading.shift}` : '';
+  return when(left || right, { kind: 'row', left, right });
+}
+
+/** Whether the layout leaves a part on the paper. @param {Heading} heading @param {string} part */
+function shows(heading, part) {
+  return !heading.layout?.hidden?.includes(part);
 }
 
 /** @param {any} line @returns {Block[]} */
@@ -87,11 +104,12 @@ function paidOf(it) {
 
 /** @param {any} it @param {Heading} heading @returns {Block[]} */
 function foot(it, heading) {
+  const footer = (heading.layout?.footer ?? []).map(centred);
   const code = it.public_code;
   const half = Math.floor((code.length + 1) / 2);
   const hasStars = it.kind === 'sale' && it.lines.some((/** @type {any} */ line) => line.stars);
   return [
-    ...when(hasStars, { kind: 'text', text: `★ Sản phẩm OCOP còn hạn sao ngày ${dayText(it.sold_at)}` }),
+    ...when(hasStars && shows(heading, 'stars_note'), { kind: 'text', text: `★ Sản phẩm OCOP còn hạn sao ngày ${dayText(it.sold_at)}` }),
     {
       kind: 'code',
       payload: `${heading.address}/R/${code}`.toUpperCase(),
@@ -99,12 +117,19 @@ function foot(it, heading) {
         { kind: 'text', text: 'Quét để xem lại phiếu', bold: true },
         { kind: 'text', text: 'Mã kiểm tra' },
         { kind: 'text', text: `${code.slice(0, half)} ${code.slice(half)}`, bold: true },
-        { kind: 'text', text: 'Cảm ơn quý khách!' },
+        .../** @type {Text[]} */ (when(shows(heading, 'thanks'), { kind: 'text', text: 'Cảm ơn quý khách!' })),
       ],
     },
+    ...when(footer.length, { kind: 'gap' }),
+    ...footer,
     { kind: 'gap' },
     { kind: 'boxed', text: NOT_AN_INVOICE },
   ];
+}
+
+/** @param {string} text @returns {Block} */
+function centred(text) {
+  return { kind: 'text', text, center: true };
 }
 
 /** @param {unknown} holds @param {Block} block @returns {Block[]} */
