@@ -12,12 +12,9 @@ from fair_pos.core.money import format_vnd_unit
 from fair_pos.reports import export
 from fair_pos.reports.closing import closing_report
 from fair_pos.reports.figures import ClosingReport
+from fair_pos.signing.keys import Key
 
-WRITERS = {
-    ".json": export.closing_json,
-    ".xlsx": export.closing_xlsx,
-    ".pdf": export.closing_pdf,
-}
+KINDS = {".json", ".xlsx", ".pdf"}
 
 
 def register(app: typer.Typer) -> None:
@@ -38,13 +35,19 @@ def closing(
     out: Annotated[Path, typer.Option(metavar="FILE", help="Tệp .json, .xlsx hoặc .pdf.")],
 ) -> None:
     """Báo cáo tổng kết hội chợ."""
-    if out.suffix.lower() not in WRITERS:
+    if out.suffix.lower() not in KINDS:
         raise typer.BadParameter(f"{out.name}: dùng .json, .xlsx hoặc .pdf", param_hint="--out")
     with terminal.opened(ctx) as store, terminal.writing(out) as file:
         with store.reading() as session:
             report = closing_report(session, store.clock, venue_of(session, store.org_id, fair))
-        file.write(WRITERS[out.suffix.lower()](report))
+        file.write(_written(report, out.suffix.lower(), store.signer.key))
     say(f"{out}: {_headline(report)}")
+
+
+def _written(report: ClosingReport, kind: str, key: Key | None) -> bytes:
+    if kind == ".json":
+        return export.closing_json(report, key)
+    return export.closing_xlsx(report) if kind == ".xlsx" else export.closing_pdf(report)
 
 
 def _headline(report: ClosingReport) -> str:

@@ -1,11 +1,14 @@
 """The closing report as JSON, Excel and paper."""
 
+import hashlib
+import json
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
 
 from fair_pos.core.clock import format_date, format_moment
+from fair_pos.db.journal import canonical
 from fair_pos.reports import plain
 from fair_pos.reports.closing_tables import closing_tables
 from fair_pos.reports.figures import ClosingReport
@@ -13,6 +16,8 @@ from fair_pos.reports.issuing import Issue
 from fair_pos.reports.paper import closing_pdf
 from fair_pos.reports.rules import Amount
 from fair_pos.reports.tables import Column, Form, Phrase, Row, Table, Value
+from fair_pos.signing.blocks import block
+from fair_pos.signing.keys import Key
 
 __all__ = ["closing_json", "closing_pdf", "closing_xlsx", "tables_xlsx"]
 
@@ -29,9 +34,17 @@ _MONEY_UNIT = ("triệu đồng", "đồng")
 """Excel holds whole đồng where screen and paper print triệu."""
 
 
-def closing_json(report: ClosingReport) -> bytes:
-    """Return the report as canonical JSON in UTF-8; its keys are the names of `figures`."""
-    return (plain.to_json(report) + "\n").encode()
+def closing_json(report: ClosingReport, key: Key | None = None) -> bytes:
+    """Return the report as canonical JSON in UTF-8; its keys are the names of `figures`.
+
+    With a key a block `signature` stands beside them; its hash is of the JSON without it.
+    """
+    text = plain.to_json(report)
+    if key is None:
+        return f"{text}\n".encode()
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    signature = block(key, "closing-report", digest, is_sample=report.header.is_demo)
+    return (canonical({**json.loads(text), "signature": signature}) + "\n").encode()
 
 
 def closing_xlsx(report: ClosingReport, issue: Issue | None = None) -> bytes:

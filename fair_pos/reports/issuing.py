@@ -32,6 +32,8 @@ class Issue:
     as_of: datetime
     issued_by: str
     """Full name."""
+    sha256: str = ""
+    """Of the figures as canonical JSON."""
 
     @property
     def is_final(self) -> bool:
@@ -167,7 +169,8 @@ def issued(session: Session, org_id: str, code: str) -> IssuedReport:
 def issue_of(session: Session, row: IssuedReport) -> Issue:
     """Return how a report was given out, with the person's name."""
     person = session.get(Person, (row.org_id, row.issued_by))
-    return Issue(row.kind, row.number, row.code, row.as_of, person.full_name if person else "")
+    name = person.full_name if person else ""
+    return Issue(row.kind, row.number, row.code, row.as_of, name, row.sha256)
 
 
 def changes(printed: ClosingReport, now: ClosingReport) -> list[Change]:

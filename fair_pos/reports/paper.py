@@ -13,6 +13,8 @@ from fair_pos.reports.figures import ClosingReport
 from fair_pos.reports.issuing import Issue
 from fair_pos.reports.tables import Form, Row, Table, write
 from fair_pos.reports.words import NOT_PUBLISHED
+from fair_pos.signing import texts
+from fair_pos.signing.keys import Key
 from fair_pos.venues.models import VenueKind
 
 TOP_ON_PAPER = 5
@@ -22,13 +24,20 @@ APPENDICES = (
 )  # fmt: skip
 
 
-def closing_pdf(report: ClosingReport, issue: Issue | None = None, base_url: str = "") -> bytes:
+def closing_pdf(
+    report: ClosingReport, issue: Issue | None = None, base_url: str = "", key: Key | None = None
+) -> bytes:
     """Return the paper; without an issue it says that it is a preview without a code."""
-    return a4.pdf("closing.typ", closing_values(report, issue, base_url))
+    return a4.pdf("closing.typ", closing_values(report, issue, base_url, key))
 
 
-def closing_values(report: ClosingReport, issue: Issue | None, base_url: str) -> dict[str, Any]:
-    """Return every text of the paper; the template only lays them out."""
+def closing_values(
+    report: ClosingReport, issue: Issue | None, base_url: str, key: Key | None = None
+) -> dict[str, Any]:
+    """Return every text of the paper; the template only lays them out.
+
+    The code carries the issue, its total, the hash of its figures and the key's signature.
+    """
     tables = closing_tables(report)
     header, at = report.header, report.as_of
     moment = f"{format_time(at)} ngày {format_date(local(at).date())}"
@@ -54,8 +63,23 @@ def closing_values(report: ClosingReport, issue: Issue | None, base_url: str) ->
         "appendices": [_paper(tables[key]) for key in APPENDICES if tables[key].rows],
         "foot": f"{header.name} · số liệu {'chính thức' if final else 'sơ bộ'}, tính đến {moment}",
         "code": f"{issue.name.vi} · {group_code(issue.code)}" if issue else "",
-        "qr": _dots(f"{base_url}/C/{issue.code}") if issue else [],
+        "qr": _dots(f"{base_url}/C/{_signed(report, issue, key)}".upper()) if issue else [],
+        "key": f"Khóa ký {key.key_id}: {key.fingerprint}" if issue and key else "",
     }
+
+
+def _signed(report: ClosingReport, issue: Issue, key: Key | None) -> str:
+    facts = texts.Facts(
+        paper="report",
+        code=issue.code,
+        form=issue.kind,
+        is_sample=report.header.is_demo,
+        at=issue.as_of,
+        total_vnd=report.total.sum_vnd,
+        number=str(issue.number),
+        sha256=issue.sha256,
+    )
+    return texts.signed(key, facts)
 
 
 def tables_values(title: str, at: datetime, tables: list[Table]) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from fair_pos.reports.place_tables import fold
 from fair_pos.reports.proof import Proof, ReportRefusedError, prove
 from fair_pos.reports.tables import Phrase, Table
 from fair_pos.reports.words import day as day_words
+from fair_pos.signing import texts
 from fair_pos.venues.models import Venue, VenueKind
 from fair_pos.web.forms import Posted, show
 from fair_pos.web.guard import Organiser, Public, Reader, StoreOf
@@ -94,7 +95,8 @@ def closing_json(request: Request, _: Reader, store: StoreOf, venue: VenueOf) ->
     """Give the figures of now as canonical JSON."""
     with store.reading() as session:
         report = _report(session, store, venue, request.query_params)
-    return _file(export.closing_json(report), "application/json", f"bao-cao-{venue.code}.json")
+    text = export.closing_json(report, store.signer.key)
+    return _file(text, "application/json", f"bao-cao-{venue.code}.json")
 
 
 @at_venue.get("/closing.xlsx")
@@ -154,8 +156,19 @@ def issued_pdf(code: str, _: Reader, store: StoreOf, venue: VenueOf) -> Response
     with store.reading() as session:
         row = issuing.issued(session, venue.org_id, code)
         issue = issuing.issue_of(session, row)
-    paper = export.closing_pdf(plain.from_json(row.body), issue, store.settings.base_url)
+    report, key = plain.from_json(row.body), store.signer.key
+    paper = export.closing_pdf(report, issue, store.settings.base_url, key)
     return _file(paper, "application/pdf", f"bao-cao-{venue.code}-{row.kind}-{row.number}.pdf")
+
+
+@at_venue.get("/issued/{code}.json")
+def issued_json(code: str, _: Reader, store: StoreOf, venue: VenueOf) -> Response:
+    """Give the figures of a given-out report, as its paper's code signs them."""
+    with store.reading() as session:
+        row = issuing.issued(session, venue.org_id, code)
+    text = export.closing_json(plain.from_json(row.body), store.signer.key)
+    name = f"bao-cao-{venue.code}-{row.kind}-{row.number}.json"
+    return _file(text, "application/json", name)
 
 
 @at_venue.get("/proof")
@@ -170,9 +183,10 @@ def proof_page(request: Request, _: Reader, store: StoreOf, venue: VenueOf) -> R
 @router.get("/C/{code}")
 @router.get("/c/{code}")
 def check_print(request: Request, code: str, _: Public, store: StoreOf) -> Response:
-    """Say whether a print equals the data of now, and what changed since."""
+    """Say whether a print equals the data of now, what changed since, and whether it is signed."""
+    checked = texts.check(store.signer.keys, "report", code)
     with store.reading() as session:
-        row = issuing.issued(session, store.org_id, code)
+        row = issuing.issued(session, store.org_id, code[: texts.CODE] if checked else code)
         venue = session.get_one(Venue, (row.org_id, row.venue_id))
         printed = plain.from_json(row.body)
         issue = issuing.issue_of(session, row)
@@ -188,6 +202,7 @@ def check_print(request: Request, code: str, _: Public, store: StoreOf) -> Respo
         printed=printed,
         issue=issue,
         sha256=row.sha256,
+        signature=checked,
         changed=changed,
         refusal=refusal,
         later=later if later is not None and later.id != row.id else None,
