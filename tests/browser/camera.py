@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import qrcode
+import zxingcpp
 from PIL import Image
 
 WIDE, HIGH = 1280, 720
@@ -14,6 +15,17 @@ def label_frame(text: str, at: tuple[int, int] = (470, 190), turn: int = 0) -> I
     frame = Image.new("RGB", (WIDE, HIGH), (120, 118, 110))
     code = qrcode.make(text, box_size=10, border=4).get_image().convert("RGB").resize((340, 340))
     frame.paste(code.rotate(turn, fillcolor=(255, 255, 255)), at)
+    return frame
+
+
+def bars_frame(digits: str, turn: int = 0) -> Image.Image:
+    """The producer's EAN-13 on a pack, 500 pixels wide."""
+    frame = Image.new("RGB", (WIDE, HIGH), (120, 118, 110))
+    made = zxingcpp.create_barcode(digits, zxingcpp.BarcodeFormat.EAN13).to_image(scale=4)
+    bars = Image.fromarray(made).convert("RGB").resize((500, 240))
+    pack = Image.new("RGB", (600, 340), (255, 255, 255))
+    pack.paste(bars, (50, 50))
+    frame.paste(pack.rotate(turn, fillcolor=(255, 255, 255)), (340, 190))
     return frame
 
 

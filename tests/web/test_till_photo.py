@@ -8,6 +8,7 @@ import qrcode
 from PIL import Image
 
 from fair_pos.web import scanning
+from tests.browser.camera import bars_frame
 from tests.tills import line
 
 LABEL = "HTTPS://POS.EXAMPLE/P/B4K7R2XQ96"
@@ -31,6 +32,12 @@ def send(till, content: bytes):
 def test_the_codes_of_a_photo_are_told(till, form):
     answer = send(till, photo(form=form))
     assert (answer.status_code, answer.json()) == (200, {"codes": [LABEL]})
+
+
+def test_a_producer_s_bars_are_read_from_a_photo(till):
+    out = BytesIO()
+    bars_frame("8930000000019", turn=3).save(out, "JPEG")
+    assert send(till, out.getvalue()).json() == {"codes": ["8930000000019"]}
 
 
 def test_a_photo_without_a_code_gives_none(till):
