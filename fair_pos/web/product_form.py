@@ -1,6 +1,5 @@
 """Products: adding and changing one."""
 
-import re
 from collections.abc import Sequence
 
 from fastapi import APIRouter
@@ -10,6 +9,7 @@ from starlette.responses import Response
 
 from fair_pos.catalogue import actions, ocop, queries
 from fair_pos.catalogue.actions import PriceDraft, ProductDraft
+from fair_pos.catalogue.importing.goods import is_page
 from fair_pos.catalogue.models import Product, SoldBy
 from fair_pos.core.errors import FieldError
 from fair_pos.core.money import parse_vnd
@@ -206,6 +206,6 @@ def _gtin(text: str) -> str:
 
 
 def _trace_url(text: str) -> str:
-    if not re.fullmatch(r"https://[^\s/?#@\\]+\.[^\s]+", text):
+    if not is_page(text):
         raise TraceUrlError
     return text

@@ -19,6 +19,7 @@ BOOTH_HEADER = ("Khu", "Gian số", "Tên đơn vị", "Loại hình", "Địa p
                 "Ngân hàng", "Số tài khoản", "Mã số thuế")  # fmt: skip
 PRODUCT_HEADER = ("Gian số", "Tên sản phẩm", "Quy cách", "ĐVT", "Giá bán", "Hạng sao",
                   "Số quyết định", "Ngày quyết định", "Bộ sản phẩm", "Mã OCOP", "Mã vạch",
+                  "Trang truy xuất",
                   "Chủ thể")  # fmt: skip
 KNOWN = {"A01": ("HTX Đồng Tiến",), "B02": ("Hộ Lan", "Hộ Mai")}
 

@@ -248,11 +248,13 @@ def test_a_product_is_written_as_understood(office: Office) -> None:
         "Quy cách": "500 g", "Hạng sao": 4, "Số quyết định": "104/QĐ-UBND",
         "Ngày quyết định": date(2025, 12, 20), "Bộ sản phẩm": "08 Chế biến",
         "Mã OCOP": "22-06886-1-2026", "Mã vạch": "8934563138165",
+        "Trang truy xuất": "https://qn.check.example/1",
     })  # fmt: skip
     (product,), (price,), (paper,) = map(office.all, (Product, Price, Certificate))
     assert (product.name, product.pack, product.unit) == ("Chả mực", "500 g", "gói")
     assert (product.set_no, product.gtin) == (8, "8934563138165")
     assert ids.read_code(product.label_code) == product.label_code
+    assert product.trace_url == "https://qn.check.example/1"
     assert (price.price_vnd, price.is_demo, price.entered_by) == (85_000, True, "ha")
     assert (paper.stars, paper.decision_no, paper.state) == (4, "104/QĐ-UBND", "valid")
     assert (paper.issued_on, paper.expires_on) == (date(2025, 12, 20), date(2028, 12, 20))

@@ -245,6 +245,14 @@ def test_other_barcodes_are_a_fault(written: str) -> None:
     assert fault({"Mã vạch": written})[3].startswith("Mã vạch sai số kiểm tra")
 
 
+def test_a_producer_s_trace_page_is_an_https_address() -> None:
+    page = "https://qn.check.example/sp/1?x=2"
+    assert only({"Trang truy xuất": page}).trace_url == page
+    for written in ("http://a.vn", "qn.check.example/1", "javascript:alert(1)", "https://a b.vn"):
+        said = fault({"Trang truy xuất": written})[3]
+        assert said.startswith("Địa chỉ trang truy xuất bắt đầu bằng https://")
+
+
 def test_a_barcode_that_excel_shortened_is_a_fault() -> None:
     assert fault({"Mã vạch": "8,93456E+12"})[3].startswith("Excel đã đổi mã vạch")
 

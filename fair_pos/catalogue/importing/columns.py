@@ -39,6 +39,7 @@ class Field(StrEnum):
     SET = "set"
     PRODUCT_CODE = "product_code"
     BARCODE = "barcode"
+    TRACE = "trace"
 
 
 LABELS = {
@@ -63,6 +64,7 @@ LABELS = {
     Field.SET: Said("Bộ sản phẩm", "Product set"),
     Field.PRODUCT_CODE: Said("Mã OCOP", "OCOP code"),
     Field.BARCODE: Said("Mã vạch", "Barcode"),
+    Field.TRACE: Said("Trang truy xuất", "Trace page"),
 }
 
 _SYNONYMS: dict[Field, tuple[str, ...]] = {
@@ -105,6 +107,8 @@ _SYNONYMS: dict[Field, tuple[str, ...]] = {
     Field.SET: ("bộ sản phẩm", "nhóm sản phẩm", "bộ", "nhóm", "phân nhóm"),
     Field.PRODUCT_CODE: ("mã ocop", "mã sản phẩm ocop", "mã sản phẩm", "mã số ocop", "mã sp"),
     Field.BARCODE: ("mã vạch", "barcode", "gtin", "ean", "mã ean"),
+    Field.TRACE: ("trang truy xuất", "truy xuất nguồn gốc", "link truy xuất", "địa chỉ truy xuất",
+                  "liên kết truy xuất", "qr truy xuất", "trace"),
 }  # fmt: skip
 
 

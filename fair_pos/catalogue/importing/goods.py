@@ -174,6 +174,23 @@ def read_barcode(row: Row) -> str:
     return text
 
 
+def read_trace(row: Row) -> str:
+    """Return the address of the producer's own page, or an empty text."""
+    text = row.text(Field.TRACE)
+    if text and not is_page(text):
+        row.fault(Field.TRACE, sentences.WRONG_TRACE)
+    return text
+
+
+def is_page(text: str) -> bool:
+    """Say whether a text is the https address of a page, without spaces.
+
+    >>> is_page("https://qn.check.net.vn/1"), is_page("http://a.vn"), is_page("https://a b.vn")
+    (True, False, False)
+    """
+    return re.fullmatch(r"https://[^\s/?#@\\]+\.\S+", text) is not None
+
+
 def is_gtin(text: str) -> bool:
     """Check length and check digit: weights 3 and 1 from the right.
 

@@ -121,7 +121,7 @@ class ProductPlanner:
             product_code=row.product_code,
             gtin=row.gtin,
             label_code=new_code(LABEL_CODE_SIGNS),
-            trace_url="",
+            trace_url=row.trace_url,
             search_key=fold(" ".join(getattr(row, name) for name in _SEARCHED)),
             created_at=self.plan.at,
             changed_at=self.plan.at,
@@ -226,6 +226,8 @@ def _given(row: ProductRow) -> dict[str, Any]:
         given["product_code"] = row.product_code
     if row.gtin:
         given["gtin"] = row.gtin
+    if row.trace_url:
+        given["trace_url"] = row.trace_url
     return given
 
 

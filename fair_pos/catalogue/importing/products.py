@@ -32,6 +32,7 @@ WANTED = Wanted(
         Field.SET,
         Field.PRODUCT_CODE,
         Field.BARCODE,
+        Field.TRACE,
     ),
     needed=(Field.BOOTH, Field.PRODUCT, Field.PRICE),
 )
@@ -56,6 +57,7 @@ class ProductRow:
     set_no: int | None
     product_code: str
     gtin: str
+    trace_url: str
     notes: tuple[Said, ...]
 
 
@@ -111,6 +113,7 @@ class _Reader:
             set_no=set_no,
             product_code=product_code,
             gtin=gtin,
+            trace_url=goods.read_trace(row),
             notes=tuple(row.notes),
         )
 

@@ -92,6 +92,7 @@ def products(session: Session, venue: Venue) -> Iterator[Row[Any]]:
         col(Product.set_no),
         col(Product.product_code),
         col(Product.gtin),
+        col(Product.trace_url),
         col(Product.search_key),
     ).where(_of(Product, venue), col(Product.exhibitor_id).in_(_exhibitors_here(venue)))
     yield from session.execute(statement.order_by(col(Product.id)))

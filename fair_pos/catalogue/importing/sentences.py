@@ -58,6 +58,10 @@ WRONG_BARCODE = Said(
     "Mã vạch sai số kiểm tra hoặc thiếu số. Quét lại, hoặc để trống.",
     "The barcode's check digit or length is wrong. Scan it again, or leave it empty.",
 )
+WRONG_TRACE = Said(
+    "Địa chỉ trang truy xuất bắt đầu bằng https:// và không có dấu cách. Sửa lại, hoặc để trống.",
+    "A trace page's address begins with https:// and has no spaces. Correct it or leave it empty.",
+)
 SHORTENED_BARCODE = Said(
     "Excel đã đổi mã vạch thành dạng rút gọn, mất các số cuối. Ghi lại mã vạch dưới dạng chữ.",
     "Excel shortened the barcode, last digits lost. Write it as text.",
