@@ -13,7 +13,7 @@ from fair_pos.printing.drivers import VirtualDriver, open_driver, virtual_papers
 from fair_pos.printing.network import NetworkDriver
 from fair_pos.printing.outcome import FAULT_SENTENCES, Fault, Outcome, Reach, Sheet
 from fair_pos.printing.spooled import CupsDriver, WindowsDriver
-from fair_pos.printing.talk import Pace
+from fair_pos.printing.talk import Pace, Talk
 from tests.printing.papers import receipt
 
 PROFILE = profiles.load("generic-80")
@@ -89,7 +89,7 @@ def test_a_device_nobody_listens_at_is_not_found_in_time(
 def test_each_kind_has_its_driver_at_the_pace_of_its_profile(tmp_path: Path):
     network = open_driver("network", "10.0.0.7", PROFILE, tmp_path)
     assert isinstance(network, NetworkDriver)
-    assert network.pace == Pace(chunk_bytes=9216, pause_s=0.02)
+    assert network.pace == Pace(chunk_bytes=9216, pause_s=0.02, talker=Talk)
     assert open_driver("file", "/dev/usb/lp0", PROFILE, tmp_path) == FileDriver(
         Path("/dev/usb/lp0")
     )

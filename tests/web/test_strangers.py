@@ -65,7 +65,7 @@ def test_nothing_of_another_booth_is_told_or_changed(
             else stranger.post(path.format(**names), body)
         )
         if path == OPEN_TO_ALL:
-            assert answer.json() == {"is_ours": False}
+            assert answer.json() == {"is_ours": False, "sold": None}
         elif "{" in path or path in {"/refunds", "/voids", "/shifts"}:
             assert answer.status_code == 404, f"{route}: {answer.status_code} {answer.text}"
         for secret in secrets:
