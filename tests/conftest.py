@@ -2,8 +2,8 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -16,11 +16,10 @@ from fair_pos.db.store import Store
 from fair_pos.settings import Settings
 from fair_pos.web.app import create_app
 from tests import databases
-from tests.cast import LEADER_PIN, PIN, Cast, enrol, raise_curtain
+from tests.cast import LEADER_PIN, Cast, enrol
+from tests.databases import PUBLIC_URL, Played, Template
+from tests.scenes import MORNING, OpenTill, curtain, open_till
 from tests.tills import TillClient
-
-MORNING = datetime(2027, 1, 30, 3, 42, tzinfo=UTC)
-"""30/01/2027 10:42 in Vietnam: the fifth day of the fair of the cast."""
 
 hypothesis_settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -50,19 +49,29 @@ def clock() -> FixedClock:
 @pytest.fixture(scope="session")
 def template(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[databases.Template]:
+) -> Iterator[Template]:
     kind = request.config.getoption("--database")
     with databases.template(kind, tmp_path_factory.mktemp("template")) as made:
         yield made
 
 
 @pytest.fixture
-def settings(template: databases.Template, tmp_path: Path) -> Settings:
-    """Settings of a fresh database with the reference facts and nothing else."""
+def scene(request: pytest.FixtureRequest, template: Template) -> Played[Any]:
+    """The database that is copied for this test, and who is in it."""
+    if "till" in request.fixturenames:
+        return template.after(open_till)
+    if "cast" in request.fixturenames:
+        return template.after(curtain)
+    return Played(template, None)
+
+
+@pytest.fixture
+def settings(scene: Played[Any], tmp_path: Path) -> Settings:
+    """Settings of a fresh database: the reference facts and what the scene holds."""
     data = tmp_path / "data"
     data.mkdir()
-    shutil.copy(template.data / "pepper", data / "pepper")
-    return Settings(data=data, database_url=template.fresh(data), public_url="http://pos.test")
+    shutil.copy(scene.template.data / "pepper", data / "pepper")
+    return Settings(data=data, database_url=scene.template.fresh(data), public_url=PUBLIC_URL)
 
 
 @pytest.fixture
@@ -73,25 +82,22 @@ def store(settings: Settings, clock: FixedClock) -> Iterator[Store]:
 
 
 @pytest.fixture
-def cast(store: Store) -> Cast:
-    return raise_curtain(store)
+def cast(scene: Played[Any], store: Store) -> Cast:
+    told: Cast | OpenTill = scene.told
+    return told.cast if isinstance(told, OpenTill) else told
 
 
 @pytest.fixture
 def web(settings: Settings, clock: FixedClock, cast: Cast) -> Iterator[TestClient]:
     """The application over the database of the cast."""
-    with TestClient(create_app(settings, clock), base_url="http://pos.test") as client:
+    with TestClient(create_app(settings, clock), base_url=PUBLIC_URL) as client:
         yield client
 
 
 @pytest.fixture
-def till(web: TestClient, store: Store, cast: Cast) -> TillClient:
+def till(web: TestClient, scene: Played[OpenTill]) -> TillClient:
     """Hạnh's till at B017, signed in, shift open with 200.000."""
-    new = enrol(store, cast.hanh_booth)
-    client = TillClient(web, new.token, new.series, "B017", cast.hanh)
-    assert client.sign_in(PIN).status_code == 200
-    client.open_shift()
-    return client
+    return scene.told.client(web)
 
 
 @pytest.fixture

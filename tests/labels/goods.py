@@ -6,7 +6,7 @@ from typing import Any
 from fair_pos.catalogue.models import Certificate
 from fair_pos.core.clock import FixedClock
 from fair_pos.labels.rules import Goods
-from tests.conftest import MORNING
+from tests.scenes import MORNING
 
 TODAY = date(2027, 1, 30)
 CODE = "000000000G"

@@ -19,7 +19,7 @@ from fair_pos.printing.queries import JobLine, PrinterLine
 from fair_pos.printing.spool import NewJob
 from fair_pos.printing.talk import Pace
 from fair_pos.printing.worker import print_next
-from tests.cast import Cast, raise_curtain
+from tests.cast import Cast
 
 PATIENT = Pace(pause_s=0, connect_s=5, status_s=5, send_s=30, done_s=5, close_s=0.1)
 """For printers that answer: they are asked on a busy machine, too."""
@@ -101,5 +101,5 @@ def patient(setup: Setup, profile: Profile) -> Driver:
 
 
 @pytest.fixture
-def hall(store: Store) -> Hall:
-    return Hall(store, raise_curtain(store))
+def hall(store: Store, cast: Cast) -> Hall:
+    return Hall(store, cast)

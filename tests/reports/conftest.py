@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -9,19 +10,40 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from fair_pos.core.clock import FixedClock
+from fair_pos.db import store as stores
 from fair_pos.db.store import Store
 from fair_pos.reports import closing
 from fair_pos.reports.figures import ClosingReport
+from fair_pos.settings import Settings
 from fair_pos.venues.models import Venue
 from tests.cast import Cast
+from tests.databases import Played, Template
 from tests.reports import story
 from tests.reports.story import Story
+from tests.scenes import MORNING
 from tests.web.office import Clerk, sign_in
 
 
 @pytest.fixture
-def fair(store: Store, clock: FixedClock) -> Story:
-    return story.tell(store, clock)
+def scene(request: pytest.FixtureRequest, template: Template) -> Played[Any]:
+    """The small fair was played before the tests that ask for it."""
+    if "fair" in request.fixturenames:
+        return template.after(played)
+    return Played(template, None)
+
+
+def played(settings: Settings) -> Story:
+    clock = FixedClock(MORNING)
+    store = stores.open_store(settings, clock)
+    told = story.tell(store, clock)
+    store.close()
+    return told
+
+
+@pytest.fixture
+def fair(scene: Played[Story], store: Store, clock: FixedClock) -> Story:
+    clock.at = story.END
+    return scene.told.again(store, clock)
 
 
 @pytest.fixture

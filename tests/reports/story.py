@@ -8,7 +8,7 @@ the 26th; C01 (Lào) sells beads for 140.000, of it 100.000 cash.
 Measured 545.000 = B017 405.000 + C01 140.000; OCOP 81.000. Declared 850.000, OCOP 200.000.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -93,10 +93,18 @@ class Story:
     first_sale: str
     refund: str
 
+    def again(self, store: Store, clock: FixedClock) -> "Story":
+        """The same story in a copy of its database."""
+        hanh, lao = (replace(one, store=store, clock=clock) for one in (self.hanh, self.lao))
+        return replace(self, hanh=hanh, lao=lao)
+
 
 def at(day: int, hour: int) -> datetime:
     """A moment of January 2027 in Vietnam, at minute 42."""
     return datetime(2027, 1, day, hour - 7, 42, tzinfo=UTC)
+
+
+END = at(30, 11)
 
 
 def counter(
@@ -147,7 +155,7 @@ def tell(store: Store, clock: FixedClock) -> Story:
     lao.open()
     lao.sell([(cast.beads, "Vòng hạt gỗ", 70_000, 2000)], cash=100_000, vietqr=40_000)
     count(store, clock, cast, day=30, gate="Cổng 1", n=1200)
-    clock.at = at(30, 11)
+    clock.at = END
     water = (cast.water, "Nước khoáng thiên nhiên Quang Hanh", 12_000, 3000)
     hanh.sell([water, (cast.oranges, "Cam Vạn Yên", 45_000, 1200)], vietqr=90_000)
     refund = hanh.refund(first, 1, 1000, cast.leader)

@@ -31,7 +31,7 @@ from fair_pos.web.app import create_app
 from tests import databases
 from tests.cast import PIN, enrol, raise_curtain
 from tests.checkout.books import agree
-from tests.conftest import MORNING
+from tests.scenes import MORNING
 from tests.tills import TillClient, line
 
 MOST = 20
