@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,14 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from fair_pos.cli import demo_fair as demo_fairs
 from fair_pos.cli.demo_fair import Demo
+from fair_pos.core.clock import FixedClock
 from fair_pos.db import store as stores
 from fair_pos.settings import Settings
 from fair_pos.web.app import create_app
 from tests.cast import PASSWORD, Cast, enrol, raise_curtain
+from tests.databases import Played, Template
+from tests.scenes import MORNING
 
-MORNING = datetime(2027, 1, 30, 3, 42, tzinfo=UTC)
 PHONE = {"width": 360, "height": 640}
 TABLET = {"width": 1280, "height": 800}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -102,13 +104,23 @@ class Fair(Server):
 
 
 @pytest.fixture
-def fair(settings: Settings) -> Iterator[Fair]:
-    clock = RunningClock()
-    store = stores.open_store(settings, clock)
+def scene(request: pytest.FixtureRequest, template: Template) -> Played[Any]:
+    """One enrolled till stands in the copied database of a fair that is served."""
+    return template.after(enrolled) if "fair" in request.fixturenames else Played(template, None)
+
+
+def enrolled(settings: Settings) -> tuple[Cast, str]:
+    store = stores.open_store(settings, FixedClock(MORNING))
     cast = raise_curtain(store)
     token = enrol(store, cast.hanh_booth).token
     store.close()
-    running = Fair(settings=settings, cast=cast, token=token, clock=clock)
+    return cast, token
+
+
+@pytest.fixture
+def fair(settings: Settings, scene: Played[tuple[Cast, str]]) -> Iterator[Fair]:
+    cast, token = scene.told
+    running = Fair(settings=settings, cast=cast, token=token, clock=RunningClock())
     running.start()
     yield running
     running.stop()

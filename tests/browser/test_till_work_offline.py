@@ -1,4 +1,4 @@
-"""Refund, void, shift and PIN while the server sleeps or is gone; all of it arrives once."""
+"""Refund, void, shift and PIN while the server is gone or says no; all of it arrives once."""
 
 import pytest
 from playwright.sync_api import expect
@@ -7,28 +7,19 @@ from tests.browser.till import sign_in
 from tests.browser.till_alone import (
     all_arrived,
     back_to_selling,
-    conflicts,
     day,
     documents,
     facts,
     give_back_eggs,
     open_sale,
-    papers,
     sell_eggs,
     sell_reference,
     sheet,
-    started,
-    within,
+    void_eggs,
 )
 from tests.cast import PIN
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def fair(settings):
-    with started(settings) as running:
-        yield running
 
 
 def test_a_day_without_the_server_arrives_once_and_its_sums_are_the_servers(fair, open_till):
@@ -49,9 +40,7 @@ def test_a_day_without_the_server_arrives_once_and_its_sums_are_the_servers(fair
     expect(sheet(page)).to_contain_text("đã trả lại 1 vỉ")
     back_to_selling(page, hand)
     open_sale(page, hand, "B017-1-000002")
-    hand.tap("Hủy đơn")
-    hand.tap("ghi hai lần")
-    hand.tap("Hủy đơn · Trả lại khách 45.000")
+    void_eggs(page, hand)
     expect(sheet(page)).to_contain_text("Đơn này đã hủy lúc")
     expect(sheet(page).get_by_role("button", name="Hủy đơn")).to_have_count(0)
     back_to_selling(page, hand)
@@ -88,78 +77,6 @@ def test_a_day_without_the_server_arrives_once_and_its_sums_are_the_servers(fair
     ]
 
 
-def test_a_frozen_server_holds_no_button(fair, open_till):
-    """It accepts and never answers: every button goes its own way in time."""
-    page = open_till()
-    hand = sign_in(page)
-    sell_reference(page, hand)
-    sell_eggs(page, hand)
-    expect(page.locator(".status")).to_contain_text("chờ gửi 0")
-    open_sale(page, hand, "B017-1-000001")
-    fair.freeze()
-
-    with within(page, "đã trả lại 1 vỉ"):
-        give_back_eggs(page, hand)
-    back_to_selling(page, hand)
-    with within(page, "Đơn B017-1-000002"):
-        open_sale(page, hand, "B017-1-000002")
-    with within(page, "phiếu giấy in khi có mạng trở lại", where="#top"):
-        hand.tap("In lại")
-    with within(page, "Đơn này đã hủy lúc"):
-        hand.tap("Hủy đơn")
-        hand.tap("ghi hai lần")
-        hand.tap("Hủy đơn · Trả lại khách 45.000")
-    back_to_selling(page, hand)
-    for entry, words in [("Xem ca đang bán (X)", "400.500"), ("Bảng bán trong ngày", "400.500")]:
-        hand.tap("Mở menu")
-        with within(page, words):
-            hand.tap(entry)
-        expect(sheet(page)).to_contain_text("Chỉ gồm đơn bán trên máy này")
-        back_to_selling(page, hand)
-    hand.tap("Mở menu")
-    hand.tap("Chốt ca")
-    with within(page, "900.500"):
-        hand.tap("Đếm xong")
-    hand.tap("chưa rõ")
-    hand.tap("Chốt ca, in tờ giao ca")
-    with within(page, "Đã chốt trên máy này, chờ gửi.", where="#top"):
-        hand.keys(" ".join(PIN))
-    with within(page, "Trứng vịt", where="#screen"):
-        hand.tap(page.get_by_role("button", name="Mở ca", exact=True))
-    hand.tap("Mở menu")
-    with within(page, "Ai bán hàng?", where="#screen"):
-        hand.tap("Đổi người bán")
-    page.locator(".name", has_text="Hạnh").click()
-    with within(page, "Trứng vịt", where="#screen"):
-        hand.keys(" ".join(PIN))
-
-    fair.thaw()
-    all_arrived(page)
-    assert (day(fair)["total_vnd"], conflicts(fair)) == (400_500, 0)
-    assert [shift["z_number"] for shift in day(fair)["shifts"]] == [1, None]
-
-
-def test_a_question_that_reached_the_server_makes_no_second_paper(fair, open_till):
-    """odoo/odoo#40567: silence after the server took it; the same document is sent again."""
-    page = open_till()
-    hand = sign_in(page)
-    sell_eggs(page, hand)
-    expect(page.locator(".status")).to_contain_text("chờ gửi 0")
-    open_sale(page, hand, "B017-1-000001")
-    fair.freeze()
-    hand.tap("Hủy đơn")
-    hand.tap("ghi hai lần")
-    hand.tap("Hủy đơn · Trả lại khách 45.000")
-    expect(sheet(page)).to_contain_text("Đơn này đã hủy lúc")
-
-    fair.thaw()
-    all_arrived(page)
-    [void] = [one for one in facts(page) if one["path"] == "/voids"]
-    assert void["answer"]["status"] == "duplicate"
-    assert [one["kind"] for one in documents(fair)] == ["sale", "void"]
-    assert (papers(fair, void["id"]), conflicts(fair)) == (1, 0)
-
-
 def test_a_late_no_changes_nothing_that_the_device_has_decided(fair, open_till):
     """The server was slow and would have refused; the money was given back all the same."""
     page = open_till()
@@ -169,9 +86,7 @@ def test_a_late_no_changes_nothing_that_the_device_has_decided(fair, open_till):
     open_sale(page, hand, "B017-1-000001")
     held = []
     page.route("**/api/v1/till/voids", lambda route: held.append(route))  # noqa: PLW0108  Playwright marks it
-    hand.tap("Hủy đơn")
-    hand.tap("ghi hai lần")
-    hand.tap("Hủy đơn · Trả lại khách 45.000")
+    void_eggs(page, hand)
     expect(sheet(page)).to_contain_text("Đơn này đã hủy lúc")
     held[0].fulfill(status=403, json={"code": "approval_needed", "message": "Cần mã PIN."})
 
@@ -193,9 +108,7 @@ def test_a_refused_correction_gives_its_number_back(fair, open_till):
             status=409, json={"code": "already_voided", "message": "Đơn đã hủy."}
         ),
     )
-    hand.tap("Hủy đơn")
-    hand.tap("ghi hai lần")
-    hand.tap("Hủy đơn · Trả lại khách 45.000")
+    void_eggs(page, hand)
     expect(sheet(page)).to_contain_text("Đơn đã hủy.")
     back_to_selling(page, hand)
 
@@ -211,9 +124,7 @@ def test_what_a_reload_left_undecided_is_handed_in_once(fair, open_till):
     expect(page.locator(".status")).to_contain_text("chờ gửi 0")
     open_sale(page, hand, "B017-1-000001")
     page.route("**/api/v1/till/voids", lambda _: None)
-    hand.tap("Hủy đơn")
-    hand.tap("ghi hai lần")
-    hand.button("Hủy đơn · Trả lại khách 45.000").click()
+    void_eggs(page, hand)
     expect(sheet(page)).to_contain_text("Đang lưu…")
     page.reload()
 

@@ -9,15 +9,9 @@ from playwright.sync_api import expect
 
 from fair_pos.payments import vietqr
 from tests.browser.till import reference_basket, sign_in
-from tests.browser.till_alone import give_back_eggs, open_sale, sell_reference, sheet, started
+from tests.browser.till_alone import give_back_eggs, open_sale, sell_reference, sheet
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def fair(settings):
-    with started(settings) as running:
-        yield running
 
 
 def picture(page, hand):

@@ -6,25 +6,19 @@ from playwright.sync_api import expect
 from tests.browser.till import sign_in
 from tests.browser.till_alone import (
     all_arrived,
+    ask_for_the_eggs_back,
     back_to_selling,
     documents,
     facts,
     open_sale,
     sell_eggs,
     sheet,
-    started,
 )
 from tests.cast import LEADER_PIN, PIN
 
 pytestmark = pytest.mark.browser
 
 API = "**/api/**"
-
-
-@pytest.fixture
-def fair(settings):
-    with started(settings) as running:
-        yield running
 
 
 def cut(page):
@@ -136,12 +130,7 @@ def test_a_leader_approves_without_the_server_and_the_server_agrees_later(fair, 
     sell_eggs(page, hand)
     expect(page.locator(".status")).to_contain_text("chờ gửi 0")
     cut(page)
-    open_sale(page, hand, "B017-1-000001")
-    hand.tap("Trả hàng")
-    sheet(page).get_by_label("Thêm 1").first.click()
-    hand.tap("khách đổi ý")
-    sheet(page).get_by_role("button", name="VietQR").click()
-    hand.tap("Trả lại khách 45.000")
+    ask_for_the_eggs_back(page, hand)
     hand.keys("9 9 9 9")
     expect(sheet(page)).to_contain_text("Sai PIN, còn 4 lần")
     hand.keys(" ".join(LEADER_PIN))
@@ -161,12 +150,7 @@ def test_a_leader_never_seen_here_cannot_approve_and_no_number_is_lost(fair, ope
     sell_eggs(page, hand)
     expect(page.locator(".status")).to_contain_text("chờ gửi 0")
     cut(page)
-    open_sale(page, hand, "B017-1-000001")
-    hand.tap("Trả hàng")
-    sheet(page).get_by_label("Thêm 1").first.click()
-    hand.tap("khách đổi ý")
-    sheet(page).get_by_role("button", name="VietQR").click()
-    hand.tap("Trả lại khách 45.000")
+    ask_for_the_eggs_back(page, hand)
     hand.keys(" ".join(LEADER_PIN))
     words = "PIN của Bình chưa dùng trên máy này. Lần đầu cần có mạng."
     expect(sheet(page)).to_contain_text(words)
@@ -229,6 +213,7 @@ def test_two_tabs_open_and_close_one_shift(fair, open_till):
     other = page.context.new_page()
     other.goto(fair.url + "/till")
     expect(other.locator(".name").first).to_be_visible()
+    page.bring_to_front()
     hand = sign_in(page)
     expect(other.locator(".tiles")).to_be_visible()
     cut(page)
@@ -258,6 +243,7 @@ def test_two_tabs_cannot_give_back_the_same_goods(fair, open_till):
     second.tap("Trả hàng")
     other.locator("dialog").last.get_by_label("Thêm 1").first.click()
     second.tap("hàng hỏng")
+    page.bring_to_front()
     open_sale(page, hand, "B017-1-000001")
     hand.tap("Trả hàng")
     sheet(page).get_by_label("Thêm 1").first.click()
@@ -265,6 +251,7 @@ def test_two_tabs_cannot_give_back_the_same_goods(fair, open_till):
     hand.tap("Trả lại khách 45.000")
     expect(sheet(page)).to_contain_text("đã trả lại 1 vỉ")
 
+    other.bring_to_front()
     second.tap("Trả lại khách 45.000")
     expect(sheet(other)).to_contain_text("Trả nhiều hơn số đã bán")
 

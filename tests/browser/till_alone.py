@@ -10,33 +10,12 @@ from fair_pos.checkout import queries
 from fair_pos.checkout.day_sheet import day_sheet
 from fair_pos.checkout.models import SaleConflict
 from fair_pos.core.clock import business_date
-from fair_pos.db import store as stores
 from fair_pos.printing.models import PrintJob
 from fair_pos.web.till_forms import day_sheet_form, sale_form
-from tests.browser.conftest import RunningClock
 from tests.browser.till import reference_basket
-from tests.browser.till_process import ProcessFair
-from tests.cast import enrol, raise_curtain
 
 HANGS_MS = 6000
 """Between the patience of a button, about two seconds, and the eight of a call."""
-
-
-@contextmanager
-def started(settings):
-    """A running server of the cast, with one till."""
-    clock = RunningClock()
-    store = stores.open_store(settings, clock)
-    cast = raise_curtain(store)
-    token = enrol(store, cast.hanh_booth).token
-    store.close()
-    running = ProcessFair(settings=settings, cast=cast, token=token, clock=clock)
-    running.start()
-    try:
-        yield running
-    finally:
-        running.stop()
-        running.app.state.store.close()
 
 
 def sheet(page):
@@ -73,6 +52,22 @@ def give_back_eggs(page, hand):
     sheet(page).locator(".row", has_text="Trứng vịt").get_by_label("Thêm 1").click()
     hand.tap("hàng hỏng")
     hand.tap("Trả lại khách 40.500")
+
+
+def ask_for_the_eggs_back(page, hand):
+    """By transfer, which a leader must approve."""
+    open_sale(page, hand, "B017-1-000001")
+    hand.tap("Trả hàng")
+    sheet(page).get_by_label("Thêm 1").first.click()
+    hand.tap("khách đổi ý")
+    sheet(page).get_by_role("button", name="VietQR").click()
+    hand.tap("Trả lại khách 45.000")
+
+
+def void_eggs(page, hand):
+    hand.tap("Hủy đơn")
+    hand.tap("ghi hai lần")
+    hand.tap("Hủy đơn · Trả lại khách 45.000")
 
 
 def back_to_selling(page, hand):
