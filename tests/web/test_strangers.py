@@ -49,6 +49,7 @@ def test_nothing_of_another_booth_is_told_or_changed(
     sent = bodies(stranger, cast, theirs, till.shift_id)
     names = {
         "sale_id": theirs["id"], "document_id": theirs["id"], "shift_id": till.shift_id,
+        "logo_id": theirs["id"],
         "code": theirs["public_code"],
     }  # fmt: skip
     secrets = (theirs["number"], theirs["public_code"], "Đồng Rui", cast.hanh, "Hạnh")
