@@ -2,14 +2,13 @@
 
 import json
 from dataclasses import asdict
-from typing import Any
 
 from sqlmodel import Session, col, select
 
 from fair_pos.core.errors import FairPosError, NotFoundError
 from fair_pos.core.serials import CODE_SIGNS
-from fair_pos.labels import sheets
-from fair_pos.labels.formats import LabelFormat, Measures, Medium, Shift
+from fair_pos.labels import formats, sheets
+from fair_pos.labels.formats import Shift
 from fair_pos.labels.keys import Keys
 from fair_pos.labels.models import LabelPrint, LabelPrintLine
 from fair_pos.labels.rules import LabelText
@@ -29,15 +28,7 @@ class NotAgainError(FairPosError):
 
 def paper_of(made: Sheets, used: int) -> str:
     """Write what a printing's paper is like."""
-    form = made.form
-    facts = {
-        "title": form.title,
-        "medium": form.medium,
-        "measures": asdict(form.measures),
-        "cut_lines": form.has_cut_lines,
-        "used": used,
-        "shift": asdict(made.shift),
-    }
+    facts = formats.facts(made.form) | {"used": used, "shift": asdict(made.shift)}
     return json.dumps(facts, ensure_ascii=False)
 
 
@@ -82,16 +73,12 @@ def sheets_of(session: Session, keys: Keys, entry: LabelPrint) -> Sheets:
     )
     paper = json.loads(entry.paper)
     runs = [_run(line, keys) for line in session.exec(statement)]
-    made = sheets.sheets(_form(entry, paper), runs, paper["used"], Shift(**paper["shift"]))
+    made = sheets.sheets(
+        formats.of_facts(entry.format, paper), runs, paper["used"], Shift(**paper["shift"])
+    )
     if sheets.sha256(made) != entry.sha256:
         raise NotAgainError("phiên bản này xếp chữ khác")
     return made
-
-
-def _form(entry: LabelPrint, paper: dict[str, Any]) -> LabelFormat:
-    measures = Measures(**paper["measures"])
-    medium = Medium(paper["medium"])
-    return LabelFormat(entry.format, paper["title"], medium, measures, paper["cut_lines"])
 
 
 def _run(line: LabelPrintLine, keys: Keys) -> Run:

@@ -4,11 +4,12 @@ Units: measures are tenths of a millimetre, as people type them; places and size
 eighths of a millimetre, the dots of a 203 dpi label printer.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
-from fair_pos.core.errors import FairPosError, FieldError
+from fair_pos.core.errors import FieldError
 from fair_pos.labels.lettering import Lettering, lettering
 
 A4_WIDTH, A4_HEIGHT = 2100, 2970
@@ -159,6 +160,29 @@ class LabelFormat:
         )
 
 
+def facts(form: LabelFormat) -> dict[str, Any]:
+    """Return what is known of a size beside its key, as JSON keeps it."""
+    return {
+        "title": form.title,
+        "medium": form.medium.value,
+        "measures": asdict(form.measures),
+        "cut_lines": form.has_cut_lines,
+        "active": form.is_active,
+    }
+
+
+def of_facts(key: str, known: dict[str, Any]) -> LabelFormat:
+    """Return the size that `facts` told of."""
+    return LabelFormat(
+        key,
+        known["title"],
+        Medium(known["medium"]),
+        Measures(**known["measures"]),
+        known["cut_lines"],
+        known["active"],
+    )
+
+
 def dots(tenths: int) -> int:
     """Return tenths of a millimetre in eighths, the half rounded up.
 
@@ -178,14 +202,14 @@ def millimetres(tenths: int) -> str:
     return f"{'-' if tenths < 0 else ''}{whole}{f',{part}' if part else ''}"
 
 
-def refusals(medium: Medium, one: Measures) -> list[FairPosError]:
+def refusals(medium: Medium, one: Measures) -> list[FieldError]:
     """Return why labels of these measures do not fit their paper; each names its field.
 
     `margin + n · label + (n - 1) · gap` must not be more than the paper.
     """
     wide = one.left + one.columns * one.width + (one.columns - 1) * one.gap_x
     high = one.top + one.rows * one.height + (one.rows - 1) * one.gap_y
-    found: list[FairPosError] = []
+    found: list[FieldError] = []
     if wide > one.page_width:
         found.append(_refusal(TooWideError, wide, one.columns, one.page_width))
     if medium is Medium.SHEET and high > A4_HEIGHT:

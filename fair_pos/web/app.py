@@ -38,6 +38,8 @@ PARTS = (
     "booths",
     "labels",
     "label_prints",
+    "label_formats",
+    "label_calibration",
     "cards",
     "public",
     "receipt_paper",

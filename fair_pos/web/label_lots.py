@@ -1,18 +1,27 @@
-"""What the print form says beside the numbers: lots and dates by listing, places that are used."""
+"""What the print form says beside the numbers: lots and dates, used places, the A4 printer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from sqlmodel import Session
 from starlette.datastructures import FormData
+from starlette.responses import Response
 
 from fair_pos.core.text import clean
 from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.rules import Lot
+from fair_pos.printing.models import Printer
+from fair_pos.venues import queries
+from fair_pos.venues.models import Venue
 from fair_pos.web.typed import parse_day, whole
 
 LOT, MADE, USE = "lot_", "made_", "use_"
 """Fields `lot_{listing id}` and so on; all of them may stay empty."""
 LOT_MAX = 30
 FIRST = "first"
+PRINTER = "printer"
+REMEMBERED = "label_printer"
+"""A cookie: the printer that was chosen last at this browser."""
+YEAR_S = 365 * 24 * 3600
 
 
 def lots(posted: FormData) -> dict[str, Lot]:
@@ -42,6 +51,24 @@ def used(posted: FormData, form: LabelFormat) -> int:
     """
     first = _text(posted, FIRST)
     return whole(1, form.per_sheet)(first) - 1 if first else 0
+
+
+def printers(session: Session, venue: Venue) -> list[Printer]:
+    """Return the printers whose shift a sheet can be printed with."""
+    return [one for one in queries.printers(session, venue) if one.active]
+
+
+def printer(posted: FormData, offered: Iterable[Printer]) -> Printer | None:
+    """Return the printer that was chosen, None: the sheet is not moved."""
+    return next((one for one in offered if one.id == _text(posted, PRINTER)), None)
+
+
+def remember(answer: Response, chosen: Printer | None) -> Response:
+    """Let the browser choose the same printer next time."""
+    answer.set_cookie(
+        REMEMBERED, chosen.id if chosen else "", max_age=YEAR_S, samesite="lax", httponly=True
+    )
+    return answer
 
 
 def query(lots_of: Mapping[str, Lot], listing: str) -> dict[str, str]:

@@ -29,6 +29,7 @@ from fair_pos.venues.models import Venue
 from fair_pos.web import label_lots, label_prints
 from fair_pos.web.forms import Posted, show
 from fair_pos.web.guard import Organiser, Reader, StoreOf
+from fair_pos.web.label_calibration import shift_of
 from fair_pos.web.pages import reader_language
 from fair_pos.web.place import VenueOf
 from fair_pos.web.typed import whole
@@ -117,6 +118,7 @@ def review(
         offered = _offered(session, store, venue, Filter())
         asked = [(one, wanted[one.listing_id]) for one in offered if one.listing_id in wanted]
         rows = _rows(session, store, venue, asked)
+        printers = label_lots.printers(session, venue)
     rules.check_number(row.labels for row in rows)
     printing = _printing(viewer, store, venue, form, label_lots.lots(posted))
     rows = [_looked_at(row, store, printing, reader_language(request)) for row in rows]
@@ -126,6 +128,8 @@ def review(
         venue=venue,
         form_chosen=form,
         first=label_lots.used(posted, form) + 1,
+        printers=printers,
+        printer_chosen=str(posted.get("printer", request.cookies.get(label_lots.REMEMBERED, ""))),
         preview=lambda row: urlencode(
             {"listing": row.goods.listing_id, "form": form.key}
             | label_lots.query(printing.lots, row.goods.listing_id)
@@ -143,9 +147,12 @@ def print_sheet(
 ) -> Response:
     """Log a printing and answer with its sheets; plain labels only when they were agreed to."""
     form = _format(store, venue, str(posted.get("form", "")))
+    with store.reading() as session:
+        printer = label_lots.printer(posted, label_lots.printers(session, venue))
     printing = replace(
         _printing(viewer, store, venue, form, label_lots.lots(posted)),
         used=label_lots.used(posted, form),
+        shift=shift_of(printer),
     )
     wanted = _wanted(posted)
 
@@ -162,7 +169,7 @@ def print_sheet(
         return actions.print_labels(session, store.clock, printing, with_mark)
 
     printed = store.lane.run(action)
-    return label_prints.answer(request, venue, printed)
+    return label_lots.remember(label_prints.answer(request, venue, printed), printer)
 
 
 @router.get("/preview.png")

@@ -9,6 +9,7 @@ from fair_pos.core.errors import FairPosError
 
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_MEASURE = re.compile(r"([-−]?)\s*([0-9]{1,4})(?:[.,]([0-9]))?\s*(?:mm)?")
 TIME = re.compile(r"([01]?\d|2[0-3])[:hg.]([0-5]\d)")
 
 
@@ -31,6 +32,35 @@ class BadNumberError(FairPosError):
 
     vi = "Ghi một số nguyên từ {low} đến {high}. Đã ghi “{detail}”."
     en = "Write a whole number from {low} to {high}. Written: “{detail}”."
+
+
+class BadMeasureError(FairPosError):
+    """A text that is no length within the limits."""
+
+    vi = "Ghi số mm từ {low} đến {high}, ví dụ 38,1. Đã ghi “{detail}”."
+    en = "Write millimetres from {low} to {high}, e.g. 38,1. Written: “{detail}”."
+
+
+def tenths(low: int, high: int) -> Callable[[str], int]:
+    """Return a parser of millimetres with one place behind the comma or point, as tenths.
+
+    >>> tenths(-50, 1000)("38,1"), tenths(-50, 1000)("−0.5"), tenths(0, 9)("0,5")
+    (381, -5, 5)
+    """
+
+    def parse(text: str) -> int:
+        found = _MEASURE.fullmatch(text.strip())
+        value = int(found[2]) * 10 + int(found[3] or 0) if found else 0
+        value = -value if found and found[1] else value
+        if not found or not low <= value <= high:
+            raise BadMeasureError(text, low=_millimetres(low), high=_millimetres(high))
+        return value
+
+    return parse
+
+
+def _millimetres(value: int) -> str:
+    return f"{value / 10:g}".replace(".", ",")
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:
