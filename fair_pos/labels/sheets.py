@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from fair_pos.labels.fitting import lay_out
-from fair_pos.labels.formats import NO_SHIFT, LabelFormat, Shift, millimetres
+from fair_pos.labels.formats import NO_SHIFT, LabelFormat, Shift
 from fair_pos.labels.rules import LabelText
 from fair_pos.printing import a4, qr
 from fair_pos.printing.label import Layout
@@ -176,25 +176,6 @@ def preview(form: LabelFormat, text: LabelText, address: str) -> bytes:
     """
     (part,) = sheets(form, [Run(text, 0, (address,))]).parts()
     return a4.pngs(TEMPLATE, part.values() | {"only_label": True}, PREVIEW_DPI)[0]
-
-
-def calibration(form: LabelFormat, printer: str, shift: Shift = NO_SHIFT) -> bytes:
-    """Return a PDF with crosses at the corners of every label, to lay over a sheet of labels."""
-    values = {
-        "title": form.title,
-        "is_sheet": not form.is_roll,
-        "page_width": form.page_width,
-        "page_height": form.page_height,
-        "width": form.width,
-        "height": form.height,
-        "corners": [form.corner(place) for place in range(form.per_sheet)],
-        "printer": printer,
-        "shift_right": shift.right / 10,
-        "shift_down": shift.down / 10,
-        "now_right": millimetres(shift.right),
-        "now_down": millimetres(shift.down),
-    }
-    return a4.pdf("calibration.typ", values)
 
 
 def sha256(made: Sheets) -> str:

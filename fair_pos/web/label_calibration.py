@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from fair_pos.db.edit import Edit, stamp
 from fair_pos.db.store import Store
-from fair_pos.labels import sheets, shelf
+from fair_pos.labels import calibration, shelf
 from fair_pos.labels.formats import Shift, millimetres
 from fair_pos.printing.models import Printer
 from fair_pos.venues import printers as actions
@@ -41,7 +41,7 @@ def sheet(
     row = printer_of(printer, venue, store) if printer else None
     name = row.name if row else "chưa chọn"
     return Response(
-        sheets.calibration(size, name, shift_of(row)),
+        calibration.sheet(size, name, shift_of(row)),
         media_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="chinh-may-in-{size.key}.pdf"'},
     )
