@@ -2,17 +2,17 @@
 /** A picture of what a form says, renewed while one types: data-draw is the form's, data-drawn the picture's. */
 
 const WAIT_MS = 300;
-const form = document.querySelector("form[data-draw]");
+const measured = document.querySelector("form[data-draw]");
 const picture = document.querySelector("[data-drawn]");
 
-if (form instanceof HTMLFormElement && picture instanceof HTMLElement) {
+if (measured instanceof HTMLFormElement && picture instanceof HTMLElement) {
   let asked = 0;
   let timer = 0;
 
   const draw = async () => {
     const mine = ++asked;
     try {
-      const answer = await fetch(form.dataset.draw ?? "", { method: "POST", body: new FormData(form), redirect: "error" });
+      const answer = await fetch(measured.dataset.draw ?? "", { method: "POST", body: new FormData(measured), redirect: "error" });
       const html = await answer.text();
       if (answer.ok && mine === asked) picture.innerHTML = html;
       picture.classList.toggle("stale", !answer.ok);
@@ -20,7 +20,7 @@ if (form instanceof HTMLFormElement && picture instanceof HTMLElement) {
       picture.classList.add("stale");
     }
   };
-  form.addEventListener("input", () => {
+  measured.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(draw, WAIT_MS);
   });
