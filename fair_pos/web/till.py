@@ -15,6 +15,7 @@ from fair_pos.checkout.orders import Moment, Words
 from fair_pos.core.clock import iso_utc
 from fair_pos.core.errors import NotFoundError
 from fair_pos.printing import logos
+from fair_pos.venues import layouts
 from fair_pos.web import examples
 from fair_pos.web.approvals import check_pin
 from fair_pos.web.guard import TILL_COOKIE, Public, StoreOf, TillAuth, cookie_name
@@ -93,17 +94,21 @@ def enrol(
     return answer
 
 
-@router.get("/logos/{logo_id}")
-def read_logo(store: StoreOf, till: TillAuth, logo_id: str) -> dict[str, Any]:
-    """Give the dots of a receipt's logo by the name that the catalogue tells; they never change.
+@router.get("/logo")
+def read_logo(store: StoreOf, till: TillAuth) -> dict[str, Any]:
+    """Give the logo of the booth's receipts; the dots of a name never change.
 
-    Shape: `width_bytes` of a row and the rows in Base64, a set bit is black.
+    Shape: `name` as in the catalogue, `width_bytes` of a row, `dots`: the rows in Base64, a set
+    bit is black.
     """
     with store.reading() as session:
-        logo = logos.picture(session, till.org_id, logo_id)
+        place = context.place_of(session, till.org_id, till.booth_id)
+        layout = layouts.layout_of(session, till.org_id, place.venue_id, till.booth_id)
+        logo = logos.picture(session, till.org_id, layout.logo)
     if not logo.dots:
         raise NotFoundError
-    return {"width_bytes": logo.width_bytes, "dots": base64.b64encode(logo.dots).decode()}
+    dots = base64.b64encode(logo.dots).decode()
+    return {"name": logo.name, "width_bytes": logo.width_bytes, "dots": dots}
 
 
 @router.get("/catalogue", response_model=None)

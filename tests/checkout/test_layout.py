@@ -264,15 +264,16 @@ def test_the_till_gets_the_layout_with_its_goods_and_another_version_of_them(
 ) -> None:
     before = till.get("/catalogue").json()
     assert before["receipt"]["layout"] == {}
+    assert till.get("/logo").status_code == 404
     logo = stored_logo(store)
     save(store, booth_of(store, cast), Layout(shop_name="Chả mực Bà Hoàn", logo=logo))
     after = till.get("/catalogue").json()
     assert after["receipt"]["layout"] == {"shop_name": "Chả mực Bà Hoàn", "logo": logo}
     assert after["version"] != before["version"]
-    dots = till.get(f"/logos/{logo}").json()
+    dots = till.get("/logo").json()
     grey = logos.shrink(picture_file((2000, 800)))
-    assert (dots["width_bytes"], base64.b64decode(dots["dots"])) == logos.to_dots(grey, Ink.LINE)
-    assert till.get("/logos/line-0").status_code == 404
+    told = (dots["name"], dots["width_bytes"], base64.b64decode(dots["dots"]))
+    assert told == (logo, *logos.to_dots(grey, Ink.LINE))
 
 
 def stored_logo(store: Store) -> str:

@@ -78,7 +78,7 @@ def places(cast: Cast, **others: str) -> dict[str, str]:
 
 UNKNOWN = (
     "card_id", "certificate_id", "conflict_id", "document_id", "job_id", "note_id", "plan_id",
-    "logo_id", "print_id", "form_key",
+    "print_id", "form_key",
     "sale_id", "shift_id", "slip_id", "till_id", "upload_id",
 )  # fmt: skip
 

@@ -6,14 +6,15 @@ import { inTime } from './ask.js';
 import { state } from './state.js';
 import { read, write } from './store.js';
 
-/** @typedef {{width_bytes: number, dots: string}} Logo rows of whole bytes in Base64, a set bit is black */
+/** @typedef {{name: string, width_bytes: number, dots: string}} Logo rows of whole bytes in Base64, a set bit is black */
 
 /** @param {string} name its name tells its dots: they never change @returns {Promise<Logo>} */
 export async function dotsOf(name) {
   const kept = await read('meta', 'logo');
   if (kept?.name === name) return kept;
-  const fresh = { name, ...(await inTime(get(`/logos/${name}`))) };
+  const fresh = await inTime(get('/logo'));
   await write('meta', fresh, 'logo');
+  if (fresh.name !== name) throw new Error('another logo by now');
   return fresh;
 }
 
