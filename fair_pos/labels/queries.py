@@ -17,6 +17,7 @@ from fair_pos.labels import expiry
 from fair_pos.labels.expiry import Ending
 from fair_pos.labels.models import LabelPrintLine
 from fair_pos.labels.rules import Goods
+from fair_pos.payments import gs1
 from fair_pos.programme import queries as programme
 from fair_pos.programme.models import Exhibitor
 from fair_pos.venues import queries as venues
@@ -25,7 +26,6 @@ from fair_pos.venues.models import Booth, Venue, Zone
 GOODS_MAX = 20_000
 STALLS_MAX = 10
 SAME_GTIN_MAX = 20
-GTIN_DIGITS = (8, 12, 13, 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +109,13 @@ def by_gtin(session: Session, org_id: str, gtin: str) -> list[tuple[Product, Exh
 
     Several makers' packs may carry one number; withdrawn goods are there only if no others are.
     """
-    forms = [gtin[-digits:] for digits in GTIN_DIGITS if not gtin[:-digits].strip("0")]
     statement = (
         select(Product, Exhibitor)
         .join(
             Exhibitor,
             (col(Exhibitor.org_id) == Product.org_id) & (col(Exhibitor.id) == Product.exhibitor_id),
         )
-        .where(Product.org_id == org_id, col(Product.gtin).in_(forms))
+        .where(Product.org_id == org_id, col(Product.gtin).in_(gs1.written_forms(gtin)))
         .order_by(col(Product.name), col(Product.id))
         .limit(SAME_GTIN_MAX)
     )

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+LENGTHS = (8, 12, 13, 14)
+"""Digits of a GTIN."""
 _SEPARATOR = "\x1d"
 _FIXED = {"01": 14, "11": 6, "13": 6, "15": 6, "17": 6}
 _OPEN_MAX = {"10": 20, "21": 20}
@@ -39,6 +41,15 @@ def is_gtin(digits: str) -> bool:
         return False
     weighted = (int(sign) * (3, 1)[at % 2] for at, sign in enumerate(reversed(digits[:-1])))
     return (sum(weighted) + int(digits[-1])) % 10 == 0
+
+
+def written_forms(gtin: str) -> list[str]:
+    """Return the lengths in which a GTIN of 14 digits may be written, the shortest first.
+
+    >>> written_forms("08934563138165")
+    ['8934563138165', '08934563138165']
+    """
+    return [gtin[-digits:] for digits in LENGTHS if not gtin[:-digits].strip("0")]
 
 
 def expiry_day(expiry: str, today: date) -> date | None:

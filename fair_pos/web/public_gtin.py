@@ -40,21 +40,17 @@ def trade_number(request: Request, _: Public, store: StoreOf, gtin: str) -> Resp
     if read is None:
         values = {"gtin": gtin, "found": [], "is_wrong": True, "inspects": gtin}
         return page(request, store, "public/gtin.html", values, status=404)
+    written = gs1.written_forms(read.gtin)[0]
     with store.reading() as session:
         found = queries.by_gtin(session, store.org_id, read.gtin)
         if len(found) != 1:
-            values = {
-                "gtin": read.gtin.removeprefix("0"),
-                "found": found,
-                "is_wrong": False,
-                "inspects": gtin,
-            }
+            values = {"gtin": written, "found": found, "is_wrong": False, "inspects": gtin}
             return page(request, store, "public/gtin.html", values, status=200 if found else 404)
         view = product_view(session, store, found[0][0].label_code)
         assert view is not None, "the product is there"
         lot = read.lot if read.lot and len(read.lot) <= LOT_MAX else ""
         today = business_date(store.clock.now())
-        told = Told(read.gtin.removeprefix("0"), lot, gs1.expiry_day(read.expiry or "", today))
+        told = Told(written, lot, gs1.expiry_day(read.expiry or "", today))
         values = {"view": replace(view, verdict=Verdict.TRADE), "told": told, "inspects": gtin}
         return page(request, store, "public/label.html", values)
 

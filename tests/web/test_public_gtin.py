@@ -106,7 +106,9 @@ def test_numbers_of_any_length_find_their_product(
 ) -> None:
     change(store, Product, cast.eggs, gtin=entered)
     gtin = entered if scanned_as == "as entered" else entered.zfill(14)
-    assert "Trứng vịt biển Đồng Rui" in words(web.get(f"/01/{gtin}").text)
+    page = words(web.get(f"/01/{gtin}").text)
+    assert "Trứng vịt biển Đồng Rui" in page
+    assert f"Mã vạch {entered} " in page
 
 
 def test_lot_and_expiry_of_a_link_are_the_link_s_words(web: TestClient) -> None:

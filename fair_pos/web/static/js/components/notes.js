@@ -68,12 +68,11 @@ function send(address, body, moved) {
   });
 }
 
-/** The sentences of a refused form, or of a refusal as JSON. @param {string} text */
+/** The sentences of a refused form, of a page that says no, or of a refusal as JSON. @param {string} text */
 function reasonIn(text) {
   if (text.startsWith("{")) return JSON.parse(text).message ?? "";
   const page = new DOMParser().parseFromString(text, "text/html");
-  const faults = [...page.querySelectorAll("form[data-note] .fault span, main h1")].map((one) => one.textContent ?? "");
-  return faults.slice(page.querySelector("form[data-note]") ? 1 : 0).join(" ");
+  return [...page.querySelectorAll("form[data-note] .fault span, p.refused span")].map((one) => one.textContent).join(" ");
 }
 
 /** Makes the photos smaller where the browser can; what it cannot read goes as it is. @param {FormData} body */
