@@ -19,12 +19,19 @@ def photo() -> bytes:
     return made.getvalue()
 
 
-def test_a_lost_connection_keeps_text_and_photo_and_a_closed_page_the_text(fair, open_page):
+def test_a_refusal_or_a_lost_connection_keeps_text_and_photo_and_a_closed_page_the_text(fair, open_page):
     shot = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": photo()}
     page = open_page(fair, "/v/XUAN-2027/notes/new?code=B4K7R2XQ96", PHONE, login="lan")
     page.get_by_label("Nghi giả").check()
     page.get_by_label("Đã thấy gì").fill("Chữ mờ")
     page.get_by_label("Ảnh 1").set_input_files(shot)
+    page.get_by_label("Ảnh 2").set_input_files(
+        {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"<svg/>"}
+    )
+    page.get_by_role("button", name="Lưu ghi nhận").click()
+    expect(page.get_by_text("Chưa lưu: Ảnh phải là JPEG, PNG hoặc WebP")).to_be_visible()
+    page.get_by_label("Ảnh 2").set_input_files([])
+
     page.context.set_offline(True)
     page.get_by_role("button", name="Lưu ghi nhận").click()
     expect(page.get_by_text("Chưa gửi được vì mất kết nối.")).to_be_visible()
