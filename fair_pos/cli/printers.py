@@ -16,6 +16,7 @@ from fair_pos.core.clock import business_date
 from fair_pos.core.errors import FairPosError
 from fair_pos.core.text import clean, fold
 from fair_pos.db.store import Store
+from fair_pos.labels import trial
 from fair_pos.printing import drivers, profiles, queries, simulated, worker
 from fair_pos.printing.models import DriverKind, JobState, Printer
 from fair_pos.printing.outcome import FAULT_SENTENCES
@@ -108,14 +109,24 @@ def list_all(ctx: typer.Context, fair: Fair = "", as_json: AsJson = False) -> No
         say(f"{line.name}\t{line.profile}\t{where}\t{line.waiting} phiếu chờ\t{fault}")
 
 
-def try_out(ctx: typer.Context, name: Name, fair: Fair = "") -> None:
-    """In trang thử: thước, đủ chữ có dấu, mã QR."""
+def try_out(
+    ctx: typer.Context,
+    name: Name,
+    fair: Fair = "",
+    form: Annotated[str, typer.Option("--format", help="Máy in tem: cỡ tem của cuộn.")] = "",
+) -> None:
+    """In trang thử: thước, đủ chữ có dấu, mã QR; máy in tem: tem thử có khung sát mép."""
     with terminal.opened(ctx) as store:
         printer, _ = _found(store, name, fair)
-        job_id = store.lane.run(
-            lambda session: actions.print_test(session, store.clock, printer, "")
-        )
-        _tell(store, printer, "Trang thử", job_id)
+        is_for_labels = profiles.load(printer.profile).is_for_labels
+
+        def action(session: Session) -> str:
+            if is_for_labels:
+                return trial.print_trial(session, store.clock, printer, form, "")
+            return actions.print_test(session, store.clock, printer, "")
+
+        what = "Tem thử" if is_for_labels else "Trang thử"
+        _tell(store, printer, what, store.lane.run(action))
 
 
 def sample_receipt(ctx: typer.Context, name: Name, fair: Fair = "") -> None:

@@ -18,6 +18,7 @@ from fair_pos.labels.rolls import PRINT_ID_SIGNS, Part, roll_of
 from fair_pos.printing import label, label_job, profiles, spool
 from fair_pos.printing.label import Strip
 from fair_pos.printing.models import JobKind, JobState, Printer, PrintJob
+from fair_pos.printing.outcome import FAULT_SENTENCES, Fault
 from fair_pos.printing.queries import OUT, UNDONE
 from fair_pos.venues.models import Venue
 
@@ -45,6 +46,8 @@ class Progress:
     stopped: int
     """Given up or not drawn: they never came out."""
     again: tuple[Again, ...]
+    fault: tuple[str, str] | None = None
+    """What ails the printer, Vietnamese and English."""
 
     @property
     def labels(self) -> int:
@@ -162,7 +165,8 @@ def _progress(jobs: Sequence[tuple[PrintJob, Printer]]) -> Progress:
     again = tuple(
         Again(Part.parse(job.document_id), job.created_at) for job, _ in jobs if job.copy_no
     )
-    return Progress(last.id, last.name, again=again, **count)
+    fault = FAULT_SENTENCES.get(Fault(last.fault))
+    return Progress(last.id, last.name, again=again, fault=fault, **count)
 
 
 def _standing(seen: set[str]) -> str:

@@ -139,6 +139,11 @@ def ids() -> list[str]:
     return sorted(file.stem for file in resources.folder("printers").glob("*.toml"))
 
 
+def of_labels() -> list[str]:
+    """Return the ids of the profiles that print labels only."""
+    return [one for one in ids() if load(one).is_for_labels]
+
+
 def parse(text: str) -> Profile:
     """Read a profile from TOML.
 

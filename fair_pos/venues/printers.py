@@ -23,6 +23,14 @@ class PrinterTakenError(FieldError):
     en = "There is a printer “{detail}” already. Choose another name."
 
 
+class NoLabelsByCupsError(FieldError):
+    """CUPS gets pages; a label printer wants its own bytes."""
+
+    code, field = "no_labels_by_cups", "driver"
+    vi = "Máy in tem không nối qua CUPS được. Chọn mạng, USB hoặc tệp thiết bị (/dev/usb/lp0)."
+    en = "A label printer is not reached through CUPS. Choose network, USB or a device file."
+
+
 @dataclass(frozen=True, slots=True)
 class PrinterDraft:
     """What is known about a printer."""
@@ -114,7 +122,8 @@ def queue_own_paper(
 def _check(
     session: Session, org_id: str, venue_id: str, draft: PrinterDraft, own_id: str | None
 ) -> None:
-    profiles.load(draft.profile)
+    if profiles.load(draft.profile).is_for_labels and draft.driver is DriverKind.CUPS:
+        raise NoLabelsByCupsError
     addresses.check(draft.driver, draft.address)
     holder = session.exec(
         select(Printer.id).where(

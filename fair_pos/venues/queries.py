@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from fair_pos.accounts.models import Role
 from fair_pos.accounts.queries import Viewer
 from fair_pos.core.errors import NotFoundError
+from fair_pos.printing import profiles
 from fair_pos.printing.models import Printer
 from fair_pos.programme.models import Exhibitor
 from fair_pos.venues import rules
@@ -165,6 +166,12 @@ def printers(session: Session, venue: Venue) -> Sequence[Printer]:
         .order_by(col(Printer.active).desc(), col(Printer.name), col(Printer.id))
         .limit(200)
     ).all()
+
+
+def receipt_printers(session: Session, venue: Venue) -> list[Printer]:
+    """Return those that print receipts: label printers are left out."""
+    labels_only = profiles.of_labels()
+    return [one for one in printers(session, venue) if one.profile not in labels_only]
 
 
 def visitor_counts(session: Session, venue: Venue) -> dict[tuple[str, date], VisitorCount]:

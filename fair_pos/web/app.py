@@ -40,6 +40,8 @@ PARTS = (
     "label_prints",
     "label_formats",
     "label_calibration",
+    "label_log",
+    "label_rolls",
     "cards",
     "public",
     "receipt_paper",

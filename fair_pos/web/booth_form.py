@@ -44,7 +44,7 @@ def new_booth(
 ) -> Response:
     """Show the empty form of a booth."""
     with store.reading() as session:
-        printers = queries.printers(session, venue)
+        printers = queries.receipt_printers(session, venue)
         zones = queries.zones(session, venue)
     kind = BoothKind.COUNTER if venue.last_day is None else BoothKind.STANDARD
     values = {
@@ -146,7 +146,7 @@ def _form_page(
     with store.reading() as session:
         exhibitors = programme.exhibitors(session, venue.org_id)
         zones = queries.zones(session, venue)
-        printers = queries.printers(session, venue)
+        printers = queries.receipt_printers(session, venue)
     places = programme.places()
     return show(
         request,
@@ -181,7 +181,7 @@ def _typed(booth: Booth) -> dict[str, str]:
 def _draft(fields: Fields, store: Store, venue: Venue) -> BoothDraft:
     with store.reading() as session:
         zones = {one.id: one.id for one in queries.zones(session, venue)}
-        printers = {one.id: one.id for one in queries.printers(session, venue)}
+        printers = {one.id: one.id for one in queries.receipt_printers(session, venue)}
         known = {one.id for one in programme.exhibitors(session, venue.org_id)}
     exhibitors = fields.several("exhibitor_ids")
     if not known.issuperset(exhibitors):

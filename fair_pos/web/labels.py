@@ -20,15 +20,14 @@ from fair_pos.core.clock import business_date
 from fair_pos.core.errors import NotFoundError
 from fair_pos.db.store import Store
 from fair_pos.labels import actions, keys, queries, rules, shelf
-from fair_pos.labels import log as printings
 from fair_pos.labels.actions import Printed, Printing
 from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.queries import Filter
 from fair_pos.labels.rules import Goods, Lot
 from fair_pos.venues.models import Venue
-from fair_pos.web import label_lots, label_prints
+from fair_pos.web import label_lots, label_prints, label_rolls
 from fair_pos.web.forms import Posted, show
-from fair_pos.web.guard import Organiser, Reader, StoreOf
+from fair_pos.web.guard import Organiser, StoreOf
 from fair_pos.web.label_calibration import shift_of
 from fair_pos.web.pages import reader_language
 from fair_pos.web.place import VenueOf
@@ -138,6 +137,7 @@ def review(
         marked=sum(row.labels for row in rows if row.stars.stars and not row.refusal),
         plain=sum(row.labels for row in rows if not row.stars.stars and not row.refusal),
         expired=any(row.stars.reason is NoStars.EXPIRED for row in rows),
+        **label_rolls.choice(store, venue, form, posted),
     )
 
 
@@ -153,6 +153,7 @@ def print_sheet(
         _printing(viewer, store, venue, form, label_lots.lots(posted)),
         used=label_lots.used(posted, form),
         shift=shift_of(printer),
+        printer_id=label_rolls.chosen(posted, form),
     )
     wanted = _wanted(posted)
 
@@ -169,6 +170,8 @@ def print_sheet(
         return actions.print_labels(session, store.clock, printing, with_mark)
 
     printed = store.lane.run(action)
+    if printing.printer_id:
+        return label_rolls.answer(venue, printed.entry)
     return label_lots.remember(label_prints.answer(request, venue, printed), printer)
 
 
@@ -186,15 +189,6 @@ def preview(
                 picture = actions.preview(store.clock, printing, one)
                 return Response(picture, media_type="image/png")
     raise NotFoundError
-
-
-@router.get("/log")
-def log(request: Request, _: Reader, store: StoreOf, venue: VenueOf) -> Response:
-    """Show who printed which labels, when and how many."""
-    with store.reading() as session:
-        prints = printings.prints(session, venue.org_id, venue.id)
-        forms = {one.key: one for one in shelf.every(session, venue.org_id)}
-    return show(request, "labels/log.html", venue=venue, prints=prints, forms=forms)
 
 
 def _offered(session: Session, store: Store, venue: Venue, wanted: Filter) -> list[Goods]:

@@ -11,6 +11,7 @@ from fair_pos.core.clock import business_date, local
 from fair_pos.core.errors import NotFoundError
 from fair_pos.db.edit import Edit, stamp
 from fair_pos.db.store import Store
+from fair_pos.labels import trial
 from fair_pos.printing import drawer, late, profiles, queries, spool
 from fair_pos.printing.models import DriverKind, Printer
 from fair_pos.printing.outcome import FAULT_SENTENCES
@@ -162,12 +163,19 @@ def _overview(request: Request, store: Store, venue: Venue, chosen: str | None) 
         titles = spool.titles(session, venue.org_id, [job.id for job in jobs])
         openings = drawer.log(session, venue.org_id, shown)[:SHOWN_OPENINGS]
         booths = venues.booths(session, request.state.viewer, venue.id)
+        line = next((one for one in lines if one.id == shown), None)
+        label_profiles = profiles.of_labels()
+        is_for_labels = line is not None and line.profile in label_profiles
+        org_id = venue.org_id
+        forms = trial.fitting(session, org_id, line.profile) if line and is_for_labels else []
     return show(
         request,
         "venues/printers.html",
         venue=venue,
         lines=lines,
-        shown=next((one for one in lines if one.id == shown), None),
+        shown=line,
+        label_profiles=label_profiles,
+        label_forms=forms,
         jobs=jobs,
         titles=titles,
         openings=openings,
@@ -175,7 +183,12 @@ def _overview(request: Request, store: Store, venue: Venue, chosen: str | None) 
         faults=FAULT_SENTENCES,
         profiles={one: profiles.load(one).name for one in profiles.ids()},
         others=sorted(
-            (one for one in lines if one.id != shown and one.active and not one.fault),
+            (
+                one
+                for one in lines
+                if one.id != shown and one.active and not one.fault
+                if (one.profile in label_profiles) is is_for_labels
+            ),
             key=lambda one: one.id != _neighbour_of(lines, shown),
         ),
         today=business_date(now),
@@ -191,7 +204,11 @@ def _form_page(
     request: Request, store: Store, venue: Venue, form: Form, row: Printer | None = None
 ) -> Response:
     with store.reading() as session:
-        others = [one for one in venues.printers(session, venue) if row is None or one.id != row.id]
+        others = [
+            one
+            for one in venues.receipt_printers(session, venue)
+            if row is None or one.id != row.id
+        ]
     return show(
         request,
         "venues/printer_form.html",
@@ -219,7 +236,7 @@ def _typed(row: Printer) -> dict[str, str]:
 def _names(store: Store, venue: Venue) -> dict[str, str | None]:
     """Return the printers that can be somebody's neighbour, and nobody."""
     with store.reading() as session:
-        return {"": None, **{one.id: one.id for one in venues.printers(session, venue)}}
+        return {"": None, **{one.id: one.id for one in venues.receipt_printers(session, venue)}}
 
 
 def _draft(fields: Fields, neighbours: dict[str, str | None]) -> PrinterDraft:

@@ -174,7 +174,9 @@ def booth_planner(session: Session, plan: Plan, venue: Venue) -> BoothPlanner:
         booths={booth.code: booth for booth in queries.booths(session, venue)},
         exhibitors=exhibitors,
         stands=stands,
-        printer_id=next((one.id for one in venues.printers(session, venue) if one.active), None),
+        printer_id=next(
+            (one.id for one in venues.receipt_printers(session, venue) if one.active), None
+        ),
     )
 
 
