@@ -30,7 +30,9 @@ class NoRollFitsError(FairPosError):
 
 
 def fitting(session: Session, org_id: str, profile_name: str) -> list[LabelFormat]:
-    """Return the rolls in use that a model can print."""
+    """Return the rolls in use that a model of label printer can print; others have none."""
+    if profile_name not in profiles.of_labels():
+        return []
     profile = profiles.load(profile_name)
     return [
         one
@@ -65,7 +67,8 @@ def strip(form: LabelFormat, name: str) -> Strip:
     """Return the labels that try a printer on a roll."""
     roll = roll_of(form)
     labels = tuple(Label(0, number + 1, trial.CODE) for number in range(ROWS * roll.columns))
-    return Strip(f"Tem thử, {form.title}", roll, (_layout(roll, form, name),), labels, True)
+    layouts = (_layout(roll, form, name),)
+    return Strip(f"Tem thử, {form.title}", roll, layouts, labels, is_framed=True)
 
 
 def _layout(roll: Roll, form: LabelFormat, name: str) -> Layout:

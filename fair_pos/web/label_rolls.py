@@ -1,5 +1,7 @@
 """Labels at a label printer: which printer, how far it is, stopping the rest, a test label."""
 
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -24,7 +26,7 @@ PRINTER = "roll_printer"
 """The field of the printer that prints labels of a roll; empty: they become a file."""
 
 
-def choice(store: Store, venue: Venue, form: LabelFormat, posted: FormData) -> dict[str, object]:
+def choice(store: Store, venue: Venue, form: LabelFormat, posted: FormData) -> dict[str, Any]:
     """Return what `labels/roll_choice.html` shows: a label printer goes before a file."""
     with store.reading() as session:
         can = roll_jobs.printers(session, venue, form)

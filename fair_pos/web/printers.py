@@ -164,17 +164,14 @@ def _overview(request: Request, store: Store, venue: Venue, chosen: str | None) 
         openings = drawer.log(session, venue.org_id, shown)[:SHOWN_OPENINGS]
         booths = venues.booths(session, request.state.viewer, venue.id)
         line = next((one for one in lines if one.id == shown), None)
-        label_profiles = profiles.of_labels()
-        is_for_labels = line is not None and line.profile in label_profiles
-        org_id = venue.org_id
-        forms = trial.fitting(session, org_id, line.profile) if line and is_for_labels else []
+        forms = trial.fitting(session, venue.org_id, line.profile) if line else []
     return show(
         request,
         "venues/printers.html",
         venue=venue,
         lines=lines,
         shown=line,
-        label_profiles=label_profiles,
+        label_profiles=profiles.of_labels(),
         label_forms=forms,
         jobs=jobs,
         titles=titles,
@@ -182,33 +179,28 @@ def _overview(request: Request, store: Store, venue: Venue, chosen: str | None) 
         booths={one.id: one.code for one in booths},
         faults=FAULT_SENTENCES,
         profiles={one: profiles.load(one).name for one in profiles.ids()},
-        others=sorted(
-            (
-                one
-                for one in lines
-                if one.id != shown and one.active and not one.fault
-                if (one.profile in label_profiles) is is_for_labels
-            ),
-            key=lambda one: one.id != _neighbour_of(lines, shown),
-        ),
+        others=_others(lines, line),
         today=business_date(now),
         saved=saved_at(request),
     )
 
 
-def _neighbour_of(lines: Sequence[PrinterLine], printer_id: str) -> str | None:
-    return next((one.neighbour_id for one in lines if one.id == printer_id), None)
+def _others(lines: Sequence[PrinterLine], shown: PrinterLine | None) -> list[PrinterLine]:
+    """Return the printers that can take over, the neighbour first: labels go to their like."""
+    if shown is None:
+        return []
+    labels_only = profiles.of_labels()
+    can = [one for one in lines if one.id != shown.id and one.active and not one.fault]
+    same = [one for one in can if (one.profile in labels_only) is (shown.profile in labels_only)]
+    return sorted(same, key=lambda one: one.id != shown.neighbour_id)
 
 
 def _form_page(
     request: Request, store: Store, venue: Venue, form: Form, row: Printer | None = None
 ) -> Response:
     with store.reading() as session:
-        others = [
-            one
-            for one in venues.receipt_printers(session, venue)
-            if row is None or one.id != row.id
-        ]
+        can = venues.receipt_printers(session, venue)
+    others = [one for one in can if row is None or one.id != row.id]
     return show(
         request,
         "venues/printer_form.html",

@@ -51,7 +51,7 @@ def test_a_roll_may_go_to_a_printer_or_a_file_and_a_sheet_only_to_a_file(
     page = office.post(f"{LABELS}/review", data=typed).text
     (choice,) = re.findall(r'(?s)<select form="labels" name="roll_printer">.*?</select>', page)
     assert f'value="{roll_printer}" selected' in choice
-    assert "máy in Máy in tem 1" in choice
+    assert ">Máy in tem 1<" in choice
     assert "tệp PDF" in choice
     page = office.post(f"{LABELS}/review", data=typed | {"form": "50x30"}).text
     assert 'name="roll_printer"' not in page
@@ -68,7 +68,7 @@ def test_the_page_says_how_far_it_is_and_stops_the_rest(
     assert "Dừng, không in 30 tem còn lại" in part
     page = office.post(f"{here}/stop").text
     assert "30 tem không in" in page
-    assert "Đã in 20/50" in office.get(f"{LABELS}/log").text
+    assert "In ở Máy in tem 1: đã in 20/50" in office.get(f"{LABELS}/log").text
 
 
 def test_labels_printed_again_are_told_in_the_log(
