@@ -1,11 +1,13 @@
 """The organiser prints labels at a label printer, through the browser's requests."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import col, select
 
+from fair_pos.core.clock import FixedClock
 from fair_pos.db.store import Store
 from fair_pos.labels import trial
 from fair_pos.labels.built_in import ROLLS
@@ -13,7 +15,10 @@ from fair_pos.printing import label_job, profiles
 from fair_pos.printing.label import load
 from fair_pos.printing.models import JobKind, JobState, PrintJob
 from fair_pos.printing.worker import print_next
+from fair_pos.settings import Settings
+from fair_pos.web.app import create_app
 from tests.cast import Cast
+from tests.conftest import PUBLIC_URL
 from tests.labels.test_pages import LABELS, field, signed_in
 from tests.labels.test_rolls import add_printer
 
@@ -21,8 +26,14 @@ PRINTERS = "/v/XUAN-2027/printers"
 
 
 @pytest.fixture
-def office(web: TestClient) -> TestClient:
-    return signed_in(web, "ha")
+def office(settings: Settings, clock: FixedClock, cast: Cast) -> Iterator[TestClient]:
+    """Nguyễn Thu Hà, an organiser, signed in; no worker of the application prints."""
+    app = create_app(settings, clock)
+    client = TestClient(app, base_url=PUBLIC_URL)
+    yield signed_in(client, "ha")
+    client.close()
+    app.state.drawing_room.close()
+    app.state.store.close()
 
 
 @pytest.fixture
