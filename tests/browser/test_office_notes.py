@@ -19,7 +19,7 @@ def photo() -> bytes:
     return made.getvalue()
 
 
-def test_a_refusal_or_a_lost_connection_keeps_text_and_photo_and_a_closed_page_the_text(fair, open_page):
+def test_a_refusal_or_a_lost_connection_keeps_what_was_written(fair, open_page):
     shot = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": photo()}
     page = open_page(fair, "/v/XUAN-2027/notes/new?code=B4K7R2XQ96", PHONE, login="lan")
     page.get_by_label("Nghi giả").check()
