@@ -18,6 +18,7 @@ from fair_pos.db.store import Store
 from fair_pos.payments import reference as banks
 from fair_pos.programme import seed
 from fair_pos.settings import Settings
+from fair_pos.signing import keys
 from tests import cast as casts
 from tests.cast import Cast
 
@@ -36,6 +37,7 @@ def scene(tills: int) -> Iterator[Scene]:
         settings = Settings(data=Path(folder))
         clock = SystemClock()
         stores.create(settings, clock)
+        keys.make(settings.data, clock.now())
         store = stores.open_store(settings, clock)
         try:
             made = _fill(store, tills)

@@ -15,6 +15,8 @@ from fair_pos.printing.profiles import Profile
 from fair_pos.printing.qr import CodeTooLongError
 from tests.printing.papers import QR_TEXT, code_lines, foot, head, receipt, sold
 
+SIGNED_TEXT = QR_TEXT.removesuffix("B4K7R2XQ9F") + "B4K7R2XQ9F" * 14 + "B4K7R2X"
+"""As long as the address of a signed receipt."""
 BOTH = pytest.mark.parametrize(
     "profile", [profiles.load("generic-80"), profiles.load("generic-58")]
 )
@@ -80,7 +82,9 @@ def test_no_strip_is_higher_than_the_profile_says(profile: Profile):
 
 
 @BOTH
-@pytest.mark.parametrize("text", [QR_TEXT, "https://pos.ocophalong.vn/r/B4K7R2XQ9F?a=Hạ Long"])
+@pytest.mark.parametrize(
+    "text", [QR_TEXT, SIGNED_TEXT, "https://pos.ocophalong.vn/r/B4K7R2XQ9F?a=Hạ Long"]
+)
 def test_qr_reads_back_after_dot_gain_and_blur(profile: Profile, text: str):
     clean = render.draw(Document("", (Code(text, code_lines()),)), profile).convert("L")
     gained = ImageChops.darker(clean, ImageChops.offset(clean, 1, 1))
@@ -88,6 +92,23 @@ def test_qr_reads_back_after_dot_gain_and_blur(profile: Profile, text: str):
         (code,) = zxingcpp.read_barcodes(picture)
         assert code.bytes == text.encode()
         assert code.ec_level == "M"
+
+
+@BOTH
+def test_a_signed_code_has_5_dots_a_module_on_both_papers(profile: Profile):
+    """docs/decisions/0004: at 4 dots it would read worse than a short one did."""
+    layout = lay_out(Document("", (Code(SIGNED_TEXT, code_lines()),)), profile)
+    (code,) = [mark for mark in layout.marks if isinstance(mark, Matrix)]
+    assert (code.module, len(code.rows)) == (5, 45)
+
+
+def test_the_white_right_of_a_strip_is_not_sent():
+    wide = profiles.load("generic-80")
+    alone = render.to_bytes(Document("", (Code(SIGNED_TEXT),)), wide)
+    (strip, *_) = [at for at in range(len(alone)) if alone.startswith(b"\x1dv0\x00", at)]
+    assert 8 * alone[strip + 4] < wide.width_dots // 2
+    (code,) = zxingcpp.read_barcodes(paper.read(alone).sheets[0].convert("L"))
+    assert code.text == SIGNED_TEXT
 
 
 @BOTH
