@@ -25,7 +25,7 @@ from fair_pos.labels.queries import Stall
 from fair_pos.payments.codes import identify
 from fair_pos.venues import queries as venues
 from fair_pos.venues.models import Venue
-from fair_pos.web.forms import NOTE_MAX, Fields, Form, Posted, attempt, saved, saved_at, show
+from fair_pos.web.forms import Fields, Form, MissingError, Posted, attempt, saved, saved_at, show
 from fair_pos.web.guard import Inspecting, StoreOf
 from fair_pos.web.note_photos import Photos
 from fair_pos.web.place import VenueOf
@@ -200,14 +200,16 @@ def _draft(
 ) -> NoteDraft:
     kinds = {**FOUND, "settled": NoteKind.SETTLED} if _may_settle(viewer, subject) else FOUND
     kind = fields.choice("kind", kinds, NoteKind.OTHER)
-    is_enough = kind is NoteKind.RIGHT
+    text = "\n".join(fields.lines("text"))
+    if not text and kind is not NoteKind.RIGHT:
+        fields.blame("text", MissingError())
     own_id = fields.raw("id")
     return NoteDraft(
         id=own_id if ids.is_id(own_id) else ids.new_id(),
         venue_id=venue.id,
         code=subject.code,
         kind=kind,
-        text=fields.maybe("text", NOTE_MAX) if is_enough else fields.text("text", NOTE_MAX),
+        text=text,
         written_by=viewer.person_id,
         product_id=subject.product_id,
         booth_id=fields.choice("booth", {"": None, **booths}, None),

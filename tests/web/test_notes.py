@@ -69,10 +69,11 @@ def test_a_note_with_photos_is_kept_with_its_place_and_its_author(
 ) -> None:
     code = print_one(store, cast, cast.eggs).removeprefix("/P/")
     files = {"photo_1": photo(), "photo_3": photo((300, 300))}
-    answer = write(inspector, f"code={code}", files, place="Cửa kho 2")
+    answer = write(inspector, f"code={code}", files, place="Cửa kho 2", text="Chữ mờ\r\nTem lệch")
     assert answer.headers["location"].startswith("/v/XUAN-2027/notes?show=&saved=")
     (note,) = notes_of(store)
     assert (note.code, note.product_id, note.booth_id) == (code, cast.eggs, cast.hanh_booth)
+    assert note.text == "Chữ mờ\nTem lệch"
     assert (note.written_by, note.kind, len(note.photos.split())) == (cast.inspector, "fake", 2)
     page = organiser.get("notes")
     for part in (
