@@ -18,12 +18,19 @@ LINES_MAX = 50_000
 
 
 class NotAgainError(FairPosError):
-    """A printing that cannot be drawn as it was."""
+    """A printing that would be different now: its key is gone, or words are set otherwise."""
 
     code = "label_not_again"
     status = 409
-    vi = "Không vẽ lại đúng như cũ được: {detail}. In tem mới với số mới."
-    en = "It cannot be drawn as it was: {detail}. Print new labels with new numbers."
+    vi = "Không vẽ lại đúng như cũ được: khóa tem cũ đã mất hoặc chữ xếp khác trước. In tem mới."
+    en = "It would not be the same: the old key is gone or words are set otherwise. Print new labels."
+
+
+class PrintedEarlierError(NotAgainError):
+    """A printing of a version that did not keep what its labels said."""
+
+    vi = "Không vẽ lại được: lần in này từ phiên bản trước. In tem mới với số mới."
+    en = "It cannot be drawn again: an earlier version printed it. Print new labels."
 
 
 def paper_of(made: Sheets, used: int) -> str:
@@ -38,11 +45,6 @@ def paper_of_run(run: Run, label_code: str) -> str:
     around = [f"{before}/", after[CODE_SIGNS - len(label_code) :]]
     facts = {"text": asdict(run.text), "code": label_code, "around": around}
     return json.dumps(facts, ensure_ascii=False)
-
-
-def can_be_drawn(entry: LabelPrint) -> bool:
-    """Say whether enough is known of a printing; those of earlier versions lack it."""
-    return bool(entry.paper)
 
 
 def entry_of(session: Session, org_id: str, venue_id: str, print_id: str) -> LabelPrint:
@@ -61,10 +63,10 @@ def sheets_of(session: Session, keys: Keys, entry: LabelPrint) -> Sheets:
     """Return what stood on a printing's paper.
 
     Raises:
-        NotAgainError: printed by an earlier version, its key is gone, or it would look different.
+        NotAgainError, PrintedEarlierError: it cannot be the same.
     """
-    if not can_be_drawn(entry):
-        raise NotAgainError("lần in này từ phiên bản trước")
+    if not entry.paper:
+        raise PrintedEarlierError
     statement = (
         select(LabelPrintLine)
         .where(LabelPrintLine.org_id == entry.org_id, LabelPrintLine.print_id == entry.id)
@@ -77,7 +79,7 @@ def sheets_of(session: Session, keys: Keys, entry: LabelPrint) -> Sheets:
         formats.of_facts(entry.format, paper), runs, paper["used"], Shift(**paper["shift"])
     )
     if sheets.sha256(made) != entry.sha256:
-        raise NotAgainError("phiên bản này xếp chữ khác")
+        raise NotAgainError
     return made
 
 
@@ -88,6 +90,6 @@ def _run(line: LabelPrintLine, keys: Keys) -> Run:
     for number in range(line.first_serial, line.last_serial + 1):
         serial = keys.again(facts["code"], line.key_id, number)
         if serial is None:
-            raise NotAgainError("khóa của các tem này không còn")
+            raise NotAgainError
         addresses.append(f"{before}{serial.code}{after}")
     return Run(LabelText(**facts["text"]), line.first_serial, tuple(addresses))

@@ -13,7 +13,7 @@ from fair_pos.core.errors import FieldError
 from fair_pos.labels.lettering import Lettering, lettering
 
 A4_WIDTH, A4_HEIGHT = 2100, 2970
-PAGE_WIDTH, PAGE_HEIGHT = 210 * 8, 297 * 8
+PAGE_HEIGHT = 297 * 8
 DOTS_PER_MM = 8
 HEAD_ROOM = 45
 """Tenths: a top margin below this has no room for the line above the labels."""

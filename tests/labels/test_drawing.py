@@ -136,7 +136,17 @@ def test_a_lost_key_is_told_in_words(
     address = order(office, store, cast, 300)
     (store.settings.data / keys.FILE).unlink()
     gate.open()
-    assert "vẽ lại đúng như cũ được" in office.get(address).text
+    assert "khóa tem cũ đã mất" in office.get(address).text
+
+
+def test_a_printing_of_an_earlier_version_is_told_in_words(
+    office: TestClient, store: Store, cast: Cast
+) -> None:
+    order(office, store, cast, 201)
+    (entry,) = entries(store, cast)
+    entry.paper = ""
+    with store.reading() as session, pytest.raises(again.PrintedEarlierError, match="bản trước"):
+        again.sheets_of(session, keys.load(store.settings.data), entry)
 
 
 def test_a_full_disk_is_told_and_leaves_no_half_file(
