@@ -23,7 +23,7 @@ class NotAgainError(FairPosError):
     code = "label_not_again"
     status = 409
     vi = "Không vẽ lại đúng như cũ được: khóa tem cũ đã mất hoặc chữ xếp khác trước. In tem mới."
-    en = "It would not be the same: the old key is gone or words are set otherwise. Print new labels."
+    en = "It would not be the same: the old key is gone or words are set otherwise. Print new ones."
 
 
 class PrintedEarlierError(NotAgainError):
