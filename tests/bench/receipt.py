@@ -4,8 +4,11 @@ The budget in bytes is for 12 printed lines and a code, as it was set; a whole r
 has some 40 printed lines.
 """
 
+import tempfile
 import time
+from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 from fair_pos.checkout import receipt
 from fair_pos.checkout.entry import Entry, Line, Money
@@ -14,6 +17,8 @@ from fair_pos.core.clock import VIETNAM
 from fair_pos.core.document import Code, Document, Row
 from fair_pos.core.money import format_vnd
 from fair_pos.printing import profiles, render
+from fair_pos.signing import keys
+from fair_pos.signing.keys import Signer
 from tests.bench.figures import Figure, at_most
 
 ROUNDS = 40
@@ -51,7 +56,7 @@ def twelve_goods() -> Document:
     total = sum(line.amount_vnd for line in lines)
     entry = Entry(
         id="", kind=SaleKind.SALE, till_id="", shift_id="", seq=123, number="B017-1-000123",
-        public_code="B4K7R2XQ9F", sold_at=at, received_at=at, business_date=date(2027, 1, 30),
+        public_code="B4K7R2XQ96", sold_at=at, received_at=at, business_date=date(2027, 1, 30),
         hour=10, cashier_id="", approved_by=None, corrects_id=None, note="", reason="", flags=(),
         body_sha256="", lines=lines,
         payments=(Money("cash", total, "confirmed_by_person", 2_000_000, 2_000_000 - total),),
@@ -65,7 +70,9 @@ def twelve_goods() -> Document:
         shift_number=2,
         address="http://192.168.8.2:8000",
     )
-    return receipt.document(heading, entry)
+    with tempfile.TemporaryDirectory() as folder:
+        keys.make(Path(folder), at)
+        return receipt.document(replace(heading, signer=Signer(Path(folder))), entry)
 
 
 def _line(number: int) -> Line:
