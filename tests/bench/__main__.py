@@ -11,6 +11,7 @@ ALL = (
     "codes",
     "spool",
     "labels",
+    "labelread",
     "importing",
     "closing",
     "start",
