@@ -1,5 +1,6 @@
 """Reads: who is behind a token, and what they may see."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -145,3 +146,13 @@ def people(session: Session, org_id: str) -> list[Person]:
         .limit(5000)
     )
     return list(session.exec(statement))
+
+
+def names(session: Session, org_id: str, person_ids: Collection[str]) -> dict[str, str]:
+    """Return people's full names by their ids."""
+    rows = session.exec(
+        select(Person.id, Person.full_name)
+        .where(Person.org_id == org_id, col(Person.id).in_(person_ids))
+        .limit(len(person_ids))
+    )
+    return dict(rows.all())

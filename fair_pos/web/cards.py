@@ -12,12 +12,15 @@ from fair_pos.accounts.queries import Viewer
 from fair_pos.core.clock import local
 from fair_pos.core.errors import NotFoundError
 from fair_pos.db.store import Store
-from fair_pos.labels import cards
+from fair_pos.labels import card_paper, cards
+from fair_pos.labels.card_paper import CardOrder
 from fair_pos.labels.cards import BoothCard
+from fair_pos.venues import queries as venues
 from fair_pos.venues.models import Venue
 from fair_pos.web.forms import saved, saved_at, show
 from fair_pos.web.guard import Organiser, StoreOf
 from fair_pos.web.place import VenueOf
+from fair_pos.web.printers import printer_of
 
 router = APIRouter(prefix="/v/{venue_code}", include_in_schema=False)
 
@@ -27,6 +30,7 @@ def overview(request: Request, _: Organiser, store: StoreOf, venue: VenueOf) -> 
     """List the booths that sell on a till, each with its newest card."""
     with store.reading() as session:
         found = cards.booth_cards(session, venue)
+        printers = [one for one in venues.printers(session, venue) if one.active]
     return show(
         request,
         "labels/cards.html",
@@ -34,6 +38,7 @@ def overview(request: Request, _: Organiser, store: StoreOf, venue: VenueOf) -> 
         cards=found,
         missing=sum(one.card is None for one in found),
         open=sum(one.is_open for one in found),
+        printers=printers,
         saved=saved_at(request),
     )
 
@@ -77,6 +82,25 @@ def revoke(
 
     store.lane.run(action)
     return saved(f"/v/{venue.code}/cards", store)
+
+
+@router.post("/cards/print")
+def print_one(
+    viewer: Organiser,
+    store: StoreOf,
+    venue: VenueOf,
+    booth: Annotated[str, Form()],
+    printer: Annotated[str, Form()],
+) -> Response:
+    """Print a booth's card on a receipt printer; go where its state shows."""
+    chosen = printer_of(printer, venue, store)
+    order = CardOrder(venue, chosen, store.settings.base_url, viewer.person_id)
+
+    def action(session: Session) -> None:
+        card_paper.print_card(session, store.clock, order, _card_of(session, venue, booth))
+
+    store.lane.run(action)
+    return saved(f"/v/{venue.code}/printers/{chosen.id}", store)
 
 
 @router.get("/cards.pdf")

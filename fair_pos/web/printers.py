@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from fair_pos.accounts import queries as accounts
 from fair_pos.core.clock import business_date, local
 from fair_pos.core.errors import NotFoundError
 from fair_pos.db.edit import Edit, stamp
@@ -162,6 +163,8 @@ def _overview(request: Request, store: Store, venue: Venue, chosen: str | None) 
         jobs = queries.jobs_of_printer(session, venue.org_id, shown)[:SHOWN_JOBS] if shown else []
         titles = spool.titles(session, venue.org_id, [job.id for job in jobs])
         openings = drawer.log(session, venue.org_id, shown)[:SHOWN_OPENINGS]
+        people = {one for row in openings for one in (row.by, row.approved_by) if one}
+        names = accounts.names(session, venue.org_id, people)
         booths = venues.booths(session, request.state.viewer, venue.id)
         line = next((one for one in lines if one.id == shown), None)
         forms = trial.fitting(session, venue.org_id, line.profile) if line else []
@@ -176,6 +179,7 @@ def _overview(request: Request, store: Store, venue: Venue, chosen: str | None) 
         jobs=jobs,
         titles=titles,
         openings=openings,
+        names=names,
         booths={one.id: one.code for one in booths},
         faults=FAULT_SENTENCES,
         profiles={one: profiles.load(one).name for one in profiles.ids()},

@@ -64,7 +64,7 @@ def run() -> list[Figure]:
 def _loads(clients: tuple[int, ...], *, prints: bool) -> list[Load]:
     with scene(tills=max(clients)) as made, server(made.settings, prints=prints) as port:
         _warm(made, port)
-        loads = [asyncio.run(_closed_loop(made, port, number)) for number in clients]
+        loads = [asyncio.run(closed_loop(made, port, number)) for number in clients]
         _check_books(made, sum(load.sent for load in loads))
     return loads
 
@@ -120,10 +120,10 @@ def _line(product: str, name: str, quantity: int, price: int, **more: Any) -> di
 
 
 def _warm(made: Scene, port: int) -> None:
-    asyncio.run(_closed_loop(made, port, 4, seconds=1.0))
+    asyncio.run(closed_loop(made, port, 4, seconds=1.0))
 
 
-async def _closed_loop(made: Scene, port: int, clients: int, seconds: float = SECONDS) -> Load:
+async def closed_loop(made: Scene, port: int, clients: int, seconds: float = SECONDS) -> Load:
     times: list[float] = []
     errors = 0
     end = time.perf_counter() + seconds

@@ -93,7 +93,7 @@ def test_every_link_form_and_picture_of_the_pages_leads_somewhere(
     ):
         assert page.status_code == 200
         found |= set(re.findall(r'(href|src|action)="([^"]*/(?:labels|cards)[^"]*)"', page.text))
-    assert len(found) == 15
+    assert len(found) == 16
     for kind, address in found:
         answer = office.request("POST" if kind == "action" else "GET", html.unescape(address))
         assert answer.status_code not in {404, 405, 500}, address

@@ -50,6 +50,7 @@ def test_jobs_are_taken_in_order_one_at_a_time(hall: Hall):
 
 
 def test_a_worker_killed_before_the_first_byte_loses_nothing(hall: Hall):
+    """Acceptance check 9 of printing: killed with a leased paper, it prints once all the same."""
     job = hall.queue("Phiếu 1")
     killed = lease(hall)
     assert due(hall) == []
@@ -66,6 +67,7 @@ def test_a_worker_killed_before_the_first_byte_loses_nothing(hall: Hall):
 
 
 def test_a_worker_killed_while_sending_leaves_it_unknown_and_prints_no_second_paper(hall: Hall):
+    """Acceptance check 9 of printing: killed while sending, a person decides."""
     job = hall.queue("Phiếu 1")
     held = lease(hall)
     assert held is not None
@@ -79,6 +81,7 @@ def test_a_worker_killed_while_sending_leaves_it_unknown_and_prints_no_second_pa
 
 @pytest.mark.parametrize("reach", [Reach.SENT, Reach.CONFIRMED])
 def test_a_worker_killed_after_settling_prints_no_second_paper(hall: Hall, reach: Reach):
+    """Acceptance check 9 of printing: killed after the paper, nothing comes again."""
     hall.queue("Phiếu 1")
     held = lease(hall)
     assert held is not None

@@ -20,6 +20,7 @@ def dots(face: Face, sign: str) -> bytes:
 
 @pytest.mark.parametrize("face", FACES, ids=str)
 def test_every_vietnamese_letter_and_sign_has_its_own_drawing(face: Face):
+    """Acceptance check 4 of printing: each letter drawn, not as .notdef, no two alike."""
     assert len(VIETNAMESE) == 146
     blank, unknown = dots(face, " "), dots(face, "海")
     drawn = [dots(face, sign) for sign in [*VIETNAMESE, *OTHERS]]
