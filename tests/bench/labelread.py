@@ -2,7 +2,8 @@
 
 Synthetic: the label's own dots, each dot gains black at its edge (`gain` dots), a phone's camera
 sees two pixels a dot, slanted, blurred (`blur` dots, standard deviation) and with noise. Fixed
-seed, zxing-cpp, one picture each, where a phone takes many a second. A module of two dots stands beside the rolls to show why three are the least.
+seed, zxing-cpp, one picture each, where a phone takes many a second. A module of two dots stands
+beside the rolls to show why three are the least.
 """
 
 import random
