@@ -21,7 +21,7 @@ MORE = "more"
 PARTS = ("scanning", "scannertest", "qrchain", "labelcheck")
 """Fetched when they are first used, each a file of its own over the first two."""
 LOOSE = ("decodeworker",)
-"""Not bundled: a worker loads it from the static files."""
+"""Not bundled: a worker loads it as it stands."""
 
 _IMPORT = re.compile(
     r"^(import|export) (?:\* as (\w+)|\{([^}]*)\}) from '\./(\w+)\.js';\n", re.MULTILINE

@@ -58,10 +58,8 @@ def more_file(request: Request, version: str, language: str, _: Public) -> Respo
 def worker_file(request: Request, _: Public) -> Response:
     """Give the service worker: what it keeps for this version and language, then its program."""
     version, language = bundle.version(), reader_language(request)
-    shell_files = [
-        "/till",
-        *(f"/till/{version}/{language}/{part}.js" for part in ("start", "more", *bundle.PARTS)),
-    ]
+    parts = ("start", "more", *bundle.PARTS, *bundle.LOOSE)
+    shell_files = ["/till", *(f"/till/{version}/{language}/{part}.js" for part in parts)]
     kept = json.dumps([*shell_files, *(assets.url(name) for name in SHELL_STATIC)])
     head = f'self.VERSION = "{version}-{language}";\nself.SHELL = {kept};\n'
     text = head + (assets.FOLDER / "js" / "till-sw.js").read_text("utf-8")
@@ -78,6 +76,9 @@ def worker_off(request: Request, _: Public) -> Response:
 def part_file(request: Request, version: str, language: str, part: str, _: Public) -> Response:
     """Give what is fetched when it is first used: the reader of pictures, the scanner's test."""
     _need_current(version, language)
+    if part in bundle.LOOSE:
+        text = (bundle.FOLDER / f"{part}.js").read_text("utf-8")
+        return Response(text, media_type=JAVASCRIPT, headers=FOR_EVER)
     if part not in bundle.PARTS:
         raise NotFoundError
     words = pages(request).words[language].sentences

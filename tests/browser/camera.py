@@ -1,5 +1,6 @@
 """A fake camera: a film of codes, written as Y4M in the test and never kept in the repository."""
 
+from io import BytesIO
 from pathlib import Path
 
 import qrcode
@@ -45,3 +46,13 @@ def write_film(file: Path, scenes: list[tuple[Image.Image, float]]) -> Path:
             for _ in range(round(seconds * RATE)):
                 film.write(frame)
     return file
+
+
+def photo_of(text: str) -> dict[str, object]:
+    """A photo of twelve megapixels, as a phone takes it."""
+    picture = Image.new("RGB", (4000, 3000), (190, 185, 170))
+    if text:
+        picture.paste(qrcode.make(text, box_size=24).get_image().rotate(5), (1200, 900))
+    out = BytesIO()
+    picture.save(out, "JPEG")
+    return {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}

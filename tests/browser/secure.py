@@ -62,6 +62,7 @@ class Doors:
         ports = {"port": self.http_port, "tls_port": self.https_port, "public_url": ""}
         settings = folder.announced(self.settings.model_copy(update=ports))
         app = create_app(settings, self.clock)
+        self.app = app
         self.store: Store = app.state.store
         context = serve._context(folder.needed(settings))
         config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)

@@ -8,7 +8,7 @@ from fair_pos.labels import keys
 from fair_pos.labels.keys import Keys
 from tests.browser.conftest import PHONE, Fair
 from tests.browser.test_till_baskets import label_of
-from tests.browser.till import Hand, sign_in
+from tests.browser.till import Hand, sign_in, until
 from tests.web.test_public import print_one, words
 
 pytestmark = pytest.mark.browser
@@ -121,7 +121,8 @@ def public_page(fair: Fair, path: str) -> str:
 
 def expect_kept(page: Page) -> None:
     """Wait until the table is in the till's own database."""
-    page.wait_for_function(
+    until(
+        page,
         """async () => {
           const asked = (one) => new Promise((done) => { one.onsuccess = () => done(one.result); });
           const all = await indexedDB.databases();
@@ -130,5 +131,5 @@ def expect_kept(page: Page) -> None:
           const kept = await asked(db.transaction('meta').objectStore('meta').get('labels'));
           db.close();
           return Boolean(kept);
-        }"""
+        }""",
     )

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.hall import hall, kept, network, ready_to_sell, sell, till_page, waits
-from tests.browser.till import sign_in
+from tests.browser.till import sign_in, until
 
 pytestmark = pytest.mark.browser
 
@@ -58,8 +58,13 @@ def test_what_is_confirmed_stays_until_its_shift_is_closed_for_two_days(server, 
     shift = next(fact["id"] for fact in kept(page) if fact["path"] == "/shifts")
 
     close_shift(page, shift, hours_ago=49)
+    page.clock.install()
     page.reload()
-    page.wait_for_function(f"async () => {{ {DATABASE} {EMPTY} }}")
+    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/heartbeat"):
+        page.clock.fast_forward(21_000)
+    page.clock.fast_forward(3_600_000)
+    until(page, f"async () => {{ {DATABASE} {EMPTY} }}")
 
 
 EMPTY = """

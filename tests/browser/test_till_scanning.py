@@ -2,15 +2,12 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-import qrcode
-from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.camera import bars_frame, empty_frame, label_frame, write_film
+from tests.browser.camera import bars_frame, empty_frame, label_frame, photo_of, write_film
 from tests.browser.conftest import BROWSERS, FLAGS, PHONE, Fair
 from tests.browser.test_till_baskets import label_of
 from tests.browser.till import Hand, sign_in
@@ -207,16 +204,6 @@ def test_the_phone_s_own_reader_is_used_where_it_works(fair, open_camera, tmp_pa
 
     expect(page.locator(".bottom .pay strong")).to_have_text("45.000\u00a0đ")
     assert [url for url in asked if "zxing" in url] == []
-
-
-def photo_of(text: str) -> dict[str, object]:
-    """A photo of twelve megapixels, as a phone takes it."""
-    picture = Image.new("RGB", (4000, 3000), (190, 185, 170))
-    if text:
-        picture.paste(qrcode.make(text, box_size=24).get_image().rotate(5), (1200, 900))
-    out = BytesIO()
-    picture.save(out, "JPEG")
-    return {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
 def test_a_photo_works_on_plain_http(fair, open_camera):

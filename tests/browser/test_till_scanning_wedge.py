@@ -142,6 +142,7 @@ def test_a_scan_finds_its_way_from_every_place(fair, open_till):
     expect(page.locator(".saved")).to_be_visible()
     scan(page, eggs)
     expect(total).to_have_text("45.000\u00a0đ")
+    expect(page.locator(".status")).to_contain_text("chờ gửi 0")
     assert [sale["total_vnd"] for sale in fair.sales()] == [180_000]
 
 

@@ -27,6 +27,7 @@ from fair_pos.settings import Settings
 from fair_pos.tls import authority
 from fair_pos.tls.authority import Signed
 from fair_pos.web import install
+from tests.browser.camera import photo_of
 from tests.browser.conftest import RunningClock
 from tests.browser.crawl import Walk, look
 from tests.browser.secure import (
@@ -42,7 +43,8 @@ from tests.browser.secure import (
     thief,
     trusting_home,
 )
-from tests.browser.till import sign_in
+from tests.browser.test_till_baskets import label_of
+from tests.browser.till import sign_in, until
 from tests.cast import enrol, raise_curtain
 from tests.tls.wire import pem
 
@@ -221,6 +223,33 @@ def test_the_till_reloads_without_its_server(doors: Doors, trusting: Browser) ->
     page.reload()
     expect(page.locator(".tile", has_text="Trứng vịt")).to_be_visible()
     doors.start()
+
+
+def test_codes_are_read_without_the_server(doors: Doors, trusting: Browser) -> None:
+    """The reader's files are kept by the service worker, not only by the browser's cache."""
+    page = phone(trusting, doors)
+    make_till(page.context, doors.https(), enrol(doors.store, doors.cast.hanh_booth))
+    page.goto(f"{doors.https()}/till")
+    sign_in(page)
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    page.clock.fast_forward(21_000)
+    until(page, KEPT, "zxing_reader.wasm")
+    label = f"{doors.https()}/P/{label_of(doors, doors.cast.eggs)}"
+    doors.stop()
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+    page.reload()
+    page.get_by_role("button", name="Quét mã").click()
+    page.get_by_label("Chụp ảnh mã").set_input_files(photo_of(label))
+    expect(page.locator(".bottom .pay strong")).to_have_text("45.000\u00a0đ", timeout=20_000)
+    doors.start()
+
+
+KEPT = """async (name) => {
+  const stores = await Promise.all((await caches.keys()).map((one) => caches.open(one)));
+  const kept = (await Promise.all(stores.map((one) => one.keys()))).flat();
+  return kept.some((request) => request.url.endsWith(name));
+}"""
+"""Whether the service worker keeps a file."""
 
 
 def test_a_till_moves_from_http_to_https_and_the_old_page_says_where(

@@ -62,3 +62,21 @@ def reference_basket(hand: Hand) -> None:
     hand.tap(hand.page.locator(".line-left", has_text="Trứng vịt"))
     hand.tap("10%")
     hand.tap("Xong")
+
+
+def until(page: Page, asked: str, arg: object = None) -> None:
+    """Wait until an async question of the page is answered by yes.
+
+    Playwright's `wait_for_function` takes its promise for a yes (1.65.2, seen 2026-11-22).
+    """
+    page.evaluate(
+        f"""async (arg) => {{
+          const asked = {asked};
+          for (let at = 0; at < 500; at += 1) {{
+            if (await asked(arg)) return;
+            await new Promise((next) => setTimeout(next, 20));
+          }}
+          throw new Error('never');
+        }}""",
+        arg,
+    )

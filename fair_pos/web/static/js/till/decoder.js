@@ -5,6 +5,7 @@ import { staticUrl } from './statics.js';
 
 const NATIVE_FORMATS = ['qr_code', 'data_matrix', 'ean_13', 'ean_8', 'upc_a', 'code_128', 'itf'];
 const START_MS = 20_000;
+const VENDOR = 'vendor/zxing-wasm-3.1.4/';
 
 /** @typedef {{read: (picture: ImageData) => Promise<string[]>}} Decoder */
 
@@ -37,7 +38,8 @@ async function nativeDecoder() {
 
 /** @returns {Promise<Decoder>} */
 function workerDecoder() {
-  const worker = new Worker(staticUrl('js/till/decodeworker.js'), { type: 'module' });
+  // beside this file, so below /till: only there does the service worker answer it without a network
+  const worker = new Worker(new URL('decodeworker.js', import.meta.url), { type: 'module', name: staticUrl(VENDOR) });
   /** @type {Map<number, {resolve: (texts: string[]) => void, reject: (fault: Error) => void}>} */
   const asked = new Map();
   let last = 0;
@@ -79,7 +81,6 @@ function workerDecoder() {
 /** Files of our own reader, to have them before the network goes; none where the phone has its own. */
 export async function prefetchDecoder() {
   if (await nativeDecoder()) return;
-  const vendor = 'vendor/zxing-wasm-3.1.4/';
-  const files = ['js/till/decodeworker.js', `${vendor}share.js`, `${vendor}reader/index.js`, `${vendor}reader/zxing_reader.wasm`];
-  for (const file of files) await fetch(staticUrl(file), /** @type {RequestInit} */ ({ priority: 'low' }));
+  const files = ['share.js', 'reader/index.js', 'reader/zxing_reader.wasm'];
+  for (const file of files) await fetch(staticUrl(VENDOR + file), /** @type {RequestInit} */ ({ priority: 'low' }));
 }

@@ -1,7 +1,8 @@
 // @ts-check
 /** Reads codes beside the page: gets pictures, answers with their texts. */
 
-const VENDOR = new URL('../../vendor/zxing-wasm-3.1.4/', import.meta.url).href;
+/** Where its reader lies: the page gives it as the name of this worker. */
+const VENDOR = self.name;
 const OPTIONS = { formats: ['QRCode', 'DataMatrix', 'EANUPC', 'Code128', 'ITF', 'DataBar'], tryDenoise: false, maxNumberOfSymbols: 12 };
 
 /** The binary of this very version, from our own host: its maker's default is a foreign one. */
