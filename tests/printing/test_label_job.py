@@ -1,4 +1,4 @@
-"""Labels in TSPL, ZPL and ESC/POS: read back, they are the drawing, 0 dots different."""
+"""Labels in TSPL, ZPL and ESC/POS: header grammar, byte count, 0 dots different when read back."""
 
 import re
 from collections.abc import Iterator
