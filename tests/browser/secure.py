@@ -1,5 +1,6 @@
 """A server with both doors, and browsers that trust the fair's authority or do not."""
 
+import gc
 import os
 import shutil
 import socket
@@ -7,6 +8,7 @@ import ssl
 import subprocess
 import threading
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -75,6 +77,10 @@ class Doors:
     def stop(self) -> None:
         self._server.should_exit = True
         self._thread.join(10)
+        del self._server, self._thread
+        with warnings.catch_warnings():  # uvloop blames us for what the browser still holds open
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
 
 
 def make_certificates(settings: Settings) -> Signed:
