@@ -1,5 +1,7 @@
 """Refund, void, shift and PIN while the server is gone or says no; all of it arrives once."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
@@ -124,9 +126,11 @@ def test_what_a_reload_left_undecided_is_handed_in_once(fair, open_till):
     expect(page.locator(".status")).to_contain_text("chờ gửi 0")
     open_sale(page, hand, "B017-1-000001")
     page.route("**/api/v1/till/voids", lambda _: None)
+    page.clock.pause_at(fair.clock.now() + timedelta(seconds=5))
     void_eggs(page, hand)
     expect(sheet(page)).to_contain_text("Đang lưu…")
     page.reload()
+    page.clock.resume()
 
     expect(page.locator(".tiles")).to_be_visible()
     expect(page.locator("dialog")).to_have_count(0)
