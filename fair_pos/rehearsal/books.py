@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from fair_pos.checkout.models import (
 )
 from fair_pos.db.engine import sqlite_driver
 from fair_pos.db.store import open_store
+from fair_pos.labels.models import SoldLabel
 from fair_pos.printing.models import JobKind, PrintJob
 from fair_pos.reports.verify import verify
 from fair_pos.settings import Settings
@@ -47,6 +48,7 @@ class Document:
     total_vnd: int
     lines_vnd: int
     by_means: dict[str, int]
+    labels: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,12 @@ def _read(session: Session) -> Books:
     means = select(Payment.sale_id, Payment.means, func.sum(Payment.amount_vnd))  # type: ignore[call-overload]
     for sale_id, name, vnd in _all(session, means.group_by(Payment.sale_id, Payment.means)):
         money[sale_id][name] = int(vnd)
+    labels: dict[str, set[str]] = defaultdict(set)
+    for sale_id, code in _all(session, select(SoldLabel.sale_id, SoldLabel.code)):  # type: ignore[call-overload]
+        labels[sale_id].add(code)
     for row in _all(session, select(Sale.__table__)):  # type: ignore[attr-defined]
-        books.documents[row.id] = _document(row, int(lines.get(row.id, 0)), money[row.id])
+        one = _document(row, int(lines.get(row.id, 0)), money[row.id])
+        books.documents[row.id] = replace(one, labels=frozenset(labels[row.id]))
     books.others = {
         "shifts": _ids(session, Shift.id),
         "cash": _ids(session, CashMove.id),

@@ -21,6 +21,8 @@ class Told:
     """The true day, whatever the till's clock showed."""
     by_means: dict[str, int]
     wrong_clock: bool = False
+    labels: frozenset[str] = frozenset()
+    """Codes of the single labels on what was sold."""
 
     @property
     def total_vnd(self) -> int:

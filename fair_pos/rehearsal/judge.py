@@ -130,6 +130,8 @@ def _sums(told: dict[str, Told], books: Books) -> Iterator[Wrong]:
             yield Wrong(
                 "tiền lệch", one.id, one.number, _money(mine.by_means), _money(one.by_means)
             )
+        if mine is not None and mine.labels != one.labels:
+            yield Wrong("tem lệch", one.id, one.number, _codes(mine.labels), _codes(one.labels))
         if mine is not None and not mine.wrong_clock and mine.day != one.day:
             yield Wrong("ngày lệch", one.id, one.number, f"{mine.day}", f"{one.day}")
     yield from _differing("tổng theo quầy, cách trả, ngày", _of_told(told, books), _of_books(books))
@@ -138,6 +140,10 @@ def _sums(told: dict[str, Told], books: Books) -> Iterator[Wrong]:
         by_booth[one.booth_id, one.day] += one.total_vnd
     for name, rollup in books.rollups.items():
         yield from _differing(f"bảng cộng dồn {name}", by_booth, rollup)
+
+
+def _codes(labels: frozenset[str]) -> str:
+    return ", ".join(sorted(labels)) or "không có"
 
 
 def _of_told(told: dict[str, Told], books: Books) -> Counter[tuple[str, str, date]]:

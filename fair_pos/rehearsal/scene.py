@@ -5,7 +5,7 @@ import io
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import groupby
+from itertools import count, groupby
 
 from sqlmodel import Session, col, select
 
@@ -16,9 +16,11 @@ from fair_pos.accounts.actions import NewPerson
 from fair_pos.accounts.models import Role
 from fair_pos.catalogue.importing import booths, products, queries, write
 from fair_pos.catalogue.importing.reference import load_reference
+from fair_pos.catalogue.models import Product
 from fair_pos.core.clock import Clock
 from fair_pos.db import store as stores
 from fair_pos.db.store import Store, create, open_store
+from fair_pos.labels import keys
 from fair_pos.payments import reference as banks
 from fair_pos.printing.models import DriverKind
 from fair_pos.programme import seed
@@ -33,6 +35,7 @@ from fair_pos.venues.printers import PrinterDraft
 
 CODE = "DIEN-TAP"
 PIN = "2468"
+_LABELS = 200
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class Kit:
     till_id: str
     token: str
     pin: str
+    labels: tuple[str, ...] = ()
+    """Codes of single labels on the packs of its first ware."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +70,25 @@ def build(settings: Settings, clock: Clock, cast: Cast) -> list[Kit]:
         _import(store, venue, cast.booths)
         store.lane.run(partial(_furnish, store=store, venue=venue, cast=cast))
         members = store.lane.run(lambda session: crew.gather(session, store, venue, clock.now()))
+        labels = _labels(store, [one.stall for one in members])
     finally:
         store.close()
-    return [Kit(one.stall, one.till.till_id, one.token, PIN) for one in members]
+    return [
+        Kit(one.stall, one.till.till_id, one.token, PIN, own)
+        for one, own in zip(members, labels, strict=True)
+    ]
+
+
+def _labels(store: Store, stalls: list[Stall]) -> list[tuple[str, ...]]:
+    """Return the labels of each stall's first ware: ours by their proofs, printed nowhere."""
+    ours, numbers = keys.load(store.settings.data), count(1)
+    with store.reading() as session:
+        goods = [session.get(Product, (store.org_id, one.wares[0].product_id)) for one in stalls]
+    return [
+        tuple(ours.serial(one.label_code, next(numbers)).code for _ in range(_LABELS))
+        for one in goods
+        if one is not None
+    ]
 
 
 def _venue(session: Session, store: Store, cast: Cast) -> Venue:

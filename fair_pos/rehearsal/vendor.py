@@ -51,6 +51,7 @@ class Vendor:
     shift_id: str = ""
     _cash_vnd: int = 0
     _sold: dict[str, Sold] = field(default_factory=dict)
+    _labels_used: int = 0
     _threads: list[threading.Thread] = field(default_factory=list)
     _stopping: threading.Event = field(default_factory=threading.Event)
     faults: list[BaseException] = field(default_factory=list)
@@ -158,11 +159,23 @@ class Vendor:
                 self._close(closed)
 
     def _sale(self, order: SaleOrder) -> None:
+        order = self._labelled(order)
         fact = self._document("/sales", order, {})
         self._sold[order.id] = Sold.of(fact.id, order)
         self._tell(fact, by_means(order))
         if self.till.rng.random() < _COPIES:
             self.wanted_copies.append(fact.id)
+
+    def _labelled(self, order: SaleOrder) -> SaleOrder:
+        """Scan the next pack of the first ware, while there are labelled ones."""
+        ware, used = self.kit.stall.wares[0].product_id, self._labels_used
+        at = next((at for at, one in enumerate(order.lines) if one.product_id == ware), None)
+        if at is None or used == len(self.kit.labels):
+            return order
+        self._labels_used += 1
+        lines = list(order.lines)
+        lines[at] = lines[at].model_copy(update={"labels": (self.kit.labels[used],)})
+        return order.model_copy(update={"lines": lines})
 
     def _back(self, order: RefundOrder | VoidOrder) -> None:
         sold = self._sold[order.corrects_id]
@@ -203,6 +216,9 @@ class Vendor:
                 day=day,
                 by_means=money,
                 wrong_clock=self.till.clock.skew != timedelta(),
+                labels=frozenset(
+                    code for line in fact.body.get("lines", ()) for code in line.get("labels", ())
+                ),
             )
         )
 

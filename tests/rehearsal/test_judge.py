@@ -71,6 +71,13 @@ def test_a_sale_sent_again_under_a_new_id_is_doubled():
     assert [one.id for one in found.doubled] == ["new"]
 
 
+def test_a_label_that_the_server_forgot_is_named():
+    sold = [told(1, labels=frozenset({"B4K7"}))]
+    assert judged(sold, books_of(stored(sold[0], labels=frozenset({"B4K7"})))).wrong == []
+    [wrong] = judged(sold, books_of(stored(sold[0]))).sums
+    assert (wrong.kind, wrong.till_says, wrong.server_says) == ("tem lệch", "B4K7", "không có")
+
+
 def test_one_number_on_two_receipts_is_doubled():
     """odoo/odoo#71455: two tabs gave the same receipt number."""
     sold = [told(1), told(1, id="other")]

@@ -123,7 +123,7 @@ function wordsOf(why, name) {
     const sold = Date.parse(why.at);
     return {
       fault: t('This label was sold at {time} on {day}, booth {booth}.', { time: clockTime(sold), day: dateWords(dayOf(sold)), booth: why.booth }),
-      more: t('The label may be a copy, or goods that came back were not noted. Sold all the same, the sale is marked for the organisers.'),
+      more: html`<b>${name}</b><br>${t('The label may be a copy, or goods that came back were not noted. Sold all the same, the sale is marked for the organisers.')}`,
       sell,
     };
   }
