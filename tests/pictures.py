@@ -68,7 +68,7 @@ def draw_receipts(store: Store) -> None:
     """Draw a receipt of each width, read back from the bytes that a printer gets."""
     with store.reading() as session:
         document = sample.paper(
-            session, _venue(session), store.settings.base_url, store.clock.now()
+            session, _venue(session), store.settings.base_url, store.clock.now(), store.signer
         )
     for name in PAPERS:
         save(f"receipt-{name}", preview.document_png(document, profiles.load(name)))

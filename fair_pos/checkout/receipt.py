@@ -219,7 +219,9 @@ def _foot(heading: Heading, entry: Entry) -> list[Block]:
     words: list[Block] = [Text(line, align=Align.CENTER) for line in heading.layout.footer]
     footer = [Gap(), *words] if words else []
     address = f"{heading.address}/R/{_signed(heading, entry)}".upper()
-    return [Code(address, lines), *footer, Gap(), Boxed(NOT_AN_INVOICE)]
+    short = f"{heading.address}/R/{entry.public_code}".upper()
+    code = Code(address, lines, typed="" if short == address else short)
+    return [code, *footer, Gap(), Boxed(NOT_AN_INVOICE)]
 
 
 def _signed(heading: Heading, entry: Entry) -> str:

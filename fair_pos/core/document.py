@@ -81,6 +81,8 @@ class Code:
 
     payload: str
     lines: tuple[Text, ...] = ()
+    typed: str = ""
+    """What a person types where the printer draws no code; empty: the payload."""
 
 
 @dataclass(frozen=True, slots=True)

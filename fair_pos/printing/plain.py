@@ -49,7 +49,7 @@ def _add(job: "Dummy", commands: bytes) -> None:
 
 def _add_code(job: "Dummy", code: Code, profile: Profile) -> None:
     if not profile.native_qr:
-        _add(job, b"".join(_text(Text(code.payload), profile.text_columns)))
+        _add(job, b"".join(_text(Text(code.typed or code.payload), profile.text_columns)))
         return
     _add(job, CENTRED)
     job.qr(code.payload, ec=1, size=_QR_MODULE, native=True)

@@ -2,6 +2,7 @@
 
 import zxingcpp
 
+from fair_pos.core.document import Code, Document
 from fair_pos.printing import paper, profiles, render
 from fair_pos.printing.profiles import Profile
 from tests.printing.papers import QR_TEXT, receipt
@@ -43,3 +44,8 @@ def test_the_printers_own_code_reads_back():
     job = render.to_bytes(receipt(), own)
     (code,) = zxingcpp.read_barcodes(paper.read(job).sheets[0].convert("L"))
     assert code.text == QR_TEXT
+
+
+def test_where_no_code_is_drawn_the_address_to_type_is_the_short_one():
+    signed = Document("", (Code(f"{QR_TEXT}{'B4K7' * 25}", typed=QR_TEXT),))
+    assert QR_TEXT.encode() + b"\n" in render.to_bytes(signed, TEXT)

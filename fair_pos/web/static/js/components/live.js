@@ -1,5 +1,8 @@
 // @ts-check
-/** Renews a part of the page: data-renew is its address, data-every the seconds between. */
+/**
+ * Renews a part of the page: data-renew is its address, data-every the seconds between; data-while
+ * names what must stand in it for the next time.
+ */
 
 const part = document.querySelector("[data-renew]");
 const banner = document.querySelector("[data-lost]");
@@ -23,6 +26,7 @@ function keepRenewing(part, banner) {
       last = clockTime();
       banner.hidden = true;
       part.classList.remove("stale");
+      if (part.dataset.while && !part.querySelector(part.dataset.while)) return;
     } catch {
       banner.textContent = (banner.dataset.lost ?? "").replace("{time}", last);
       banner.hidden = false;
