@@ -5,12 +5,11 @@ import os
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from fair_pos.db.files import beside, unfinished
+from fair_pos.db.files import OWNER_ONLY, beside, unfinished, write_secret
 from fair_pos.settings import Settings
 
 KEPT = ("label_keys", "pepper", "photos", "signing_keys", "tls")
 """What of the data folder goes with the database; paper and copies do not."""
-OWNER_ONLY = 0o600
 
 
 def pack(settings: Settings, folder: Path) -> Path | None:
@@ -63,7 +62,4 @@ def _put(file: Path, content: bytes, aside: str) -> None:
             return
         file.replace(beside(file, aside))
     file.parent.mkdir(parents=True, exist_ok=True)
-    with unfinished(file) as part:
-        opened = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
-        with os.fdopen(opened, "wb") as handle:
-            handle.write(content)
+    write_secret(file, content)

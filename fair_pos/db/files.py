@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+OWNER_ONLY = 0o600
+
 
 @contextmanager
 def unfinished(file: Path) -> Iterator[Path]:
@@ -19,6 +21,15 @@ def unfinished(file: Path) -> Iterator[Path]:
         _sync_folder(file.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+def write_secret(file: Path, content: bytes) -> None:
+    """Write a file that only its owner may read, from its first byte on."""
+    with (
+        unfinished(file) as part,
+        os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "wb") as opened,
+    ):
+        opened.write(content)
 
 
 def beside(file: Path, end: str) -> Path:

@@ -1,6 +1,5 @@
 """What a running program needs of the database: settings, clock, engines, lane, tenant."""
 
-import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from fair_pos.core.clock import Clock, SystemClock
 from fair_pos.core.errors import FairPosError
 from fair_pos.db import journal, migrate
 from fair_pos.db.engine import Database, open_postgres, open_sqlite
+from fair_pos.db.files import write_secret
 from fair_pos.db.lane import WriteLane
 from fair_pos.settings import Settings
 from fair_pos.signing.keys import Signer
@@ -114,5 +114,4 @@ def pepper(settings: Settings) -> bytes:
 def _make_pepper(settings: Settings) -> None:
     file = settings.data / "pepper"
     if not file.exists():
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
-            handle.write(secrets.token_hex(32).encode())
+        write_secret(file, secrets.token_hex(32).encode())

@@ -6,7 +6,6 @@ signs of each proof of its booth's labels instead (`heads`), which forge nothing
 
 import hashlib
 import hmac
-import os
 import secrets
 import threading
 from collections.abc import Sequence
@@ -17,13 +16,12 @@ from fair_pos.core import serials
 from fair_pos.core.errors import FairPosError
 from fair_pos.core.ids import ALPHABET
 from fair_pos.core.serials import PROOF_SIGNS, SERIAL_SIGNS, Serial, digits
-from fair_pos.db.files import unfinished
+from fair_pos.db.files import write_secret
 
 FILE = "label_keys"
 HEAD_SIGNS = 2
 """Of each proof a till may know: one forged label of 784 passes there, and the five signs left
 are one of 17 million for somebody who has read the till's list."""
-_OWNER_ONLY = 0o600
 _BYTES = 32
 _MAKING = threading.Lock()
 
@@ -68,7 +66,7 @@ def load(data: Path) -> Keys:
     file = data / FILE
     with _MAKING:
         if not file.exists():
-            _write(file, [_line(ALPHABET[0])])
+            write_secret(file, f"{_line(ALPHABET[0])}\n".encode())
     return Keys(tuple(_read(line) for line in file.read_text("ascii").split("\n") if line))
 
 
@@ -89,7 +87,8 @@ def rotate(data: Path) -> Keys:
     if used == len(ALPHABET):
         raise NoKeyLeftError(str(used))
     file = data / FILE
-    _write(file, [*file.read_text("ascii").split(), _line(ALPHABET[used])])
+    lines = [*file.read_text("ascii").split(), _line(ALPHABET[used])]
+    write_secret(file, "".join(f"{line}\n" for line in lines).encode())
     return load(data)
 
 
@@ -106,11 +105,3 @@ def _line(key_id: str) -> str:
 def _read(line: str) -> tuple[str, bytes]:
     key_id, _, secret = line.partition(":")
     return key_id, bytes.fromhex(secret)
-
-
-def _write(file: Path, lines: list[str]) -> None:
-    with (
-        unfinished(file) as part,
-        os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY), "w") as opened,
-    ):
-        opened.write("".join(f"{line}\n" for line in lines))

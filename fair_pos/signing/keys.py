@@ -5,7 +5,6 @@ file is back from a backup or `signing-key rotate` makes a new key. Source: RFC 
 """
 
 import hashlib
-import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,11 +17,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fair_pos.core.clock import iso_utc, parse_utc
 from fair_pos.core.errors import FairPosError
 from fair_pos.core.ids import ALPHABET
-from fair_pos.db.files import unfinished
+from fair_pos.db.files import write_secret
 
 FILE = "signing_keys"
 ALGORITHM = "Ed25519"
-_OWNER_ONLY = 0o600
 _SEED_BYTES = 32
 _SHOWN_BYTES = 16
 
@@ -109,7 +107,7 @@ def rotate(data: Path, now: datetime) -> tuple[Key, ...]:
     while (key_id := _key_id(seed)) in used:
         seed = secrets.token_bytes(_SEED_BYTES)
     lines.append(f"{key_id} {iso_utc(now)} {seed.hex()}")
-    _write(file, "".join(f"{line}\n" for line in lines))
+    write_secret(file, "".join(f"{line}\n" for line in lines).encode())
     return _read("\n".join(lines))
 
 
@@ -149,11 +147,3 @@ def _read(text: str) -> tuple[Key, ...]:
 
 def _seed(text: str) -> bytes:
     return bytes.fromhex(text)
-
-
-def _write(file: Path, text: str) -> None:
-    with (
-        unfinished(file) as part,
-        os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY), "w") as opened,
-    ):
-        opened.write(text)

@@ -1,13 +1,13 @@
 """Writes certificates and keys into the data folder, for the owner only, whole or not at all."""
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from fair_pos.db.files import write_secret
 from fair_pos.settings import Settings
 from fair_pos.tls.authority import Signed
 from fair_pos.tls.folder import Kept, folder_of
@@ -26,8 +26,8 @@ def keep_made(settings: Settings, host: str, root: Signed, leaf: Signed) -> None
 
 def keep_renewed(found: Kept, leaf: Signed) -> None:
     """Put a new leaf in the place of the old one."""
-    _write(found.folder / "key.pem.new", _key(leaf))
-    _write(found.folder / "cert.pem.new", _pem(leaf.certificate))
+    write_secret(found.folder / "key.pem.new", _key(leaf))
+    write_secret(found.folder / "cert.pem.new", _pem(leaf.certificate))
     (found.folder / "key.pem.new").replace(found.key_file)
     (found.folder / "cert.pem.new").replace(found.certificate_file)
 
@@ -56,7 +56,7 @@ def _keep(
     _remove(fresh)
     fresh.mkdir(parents=True, mode=0o700)
     for name, content in {**keys, **certificates}.items():
-        _write(fresh / name, content)
+        write_secret(fresh / name, content)
     _say(fresh, host, is_on=True)
     if folder.exists():
         folder.rename(_free(folder.with_name(f"tls.before-{n}") for n in range(1, 1000)))
@@ -69,16 +69,7 @@ def _free(places: Iterable[Path]) -> Path:
 
 def _say(folder: Path, host: str, *, is_on: bool) -> None:
     content = json.dumps({"host": host, "on": is_on}).encode()
-    _write(folder / "site.json.new", content)
-    (folder / "site.json.new").replace(folder / "site.json")
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Write a file that only the owner may read, from its first byte."""
-    file.unlink(missing_ok=True)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
-        handle.write(content)
-        os.fsync(handle.fileno())
+    write_secret(folder / "site.json", content)
 
 
 def _remove(folder: Path) -> None:
