@@ -10,6 +10,7 @@ from fair_pos.checkout.entry import Entry, Line, Money
 from fair_pos.checkout.models import Sale, SaleKind, SaleLine
 from fair_pos.core.clock import business_date, local
 from fair_pos.core.document import Boxed, Document
+from fair_pos.db.store import Store
 from fair_pos.printing import logos
 from fair_pos.signing.keys import Signer
 from fair_pos.venues.layouts import Layout, Owner
@@ -33,20 +34,24 @@ def paper(
         view = queries.sale_view(session, venue.org_id, sale_id)
         document = queries.paper_of(session, view, address, signer)
     else:
-        document = receipt.document(_heading(venue, address), invented(now))
+        document = receipt.document(replace(_heading(venue, address), signer=signer), invented(now))
     return Document("PHIẾU MẪU", (MARK, *document.blocks))
 
 
-def styled(session: Session, owner: Owner, layout: Layout, address: str, now: datetime) -> Document:
+def styled(session: Session, owner: Owner, layout: Layout, store: Store) -> Document:
     """Return an invented sale's receipt as a layout would make it, at the owner's place."""
     if owner.booth_id:
         place = context.place_of(session, owner.org_id, owner.booth_id)
-        heading = receipt.heading_of(session, place, "", shift_number=2, address=address)
-        heading = replace(heading, cashier_name="Hoàng Thị Hạnh")
+        heading = receipt.heading_of(
+            session, place, "", shift_number=2, address=store.settings.base_url
+        )
+        heading = replace(heading, cashier_name="Hoàng Thị Hạnh", is_sample=True)
     else:
         venue = session.get_one(Venue, (owner.org_id, owner.venue_id))
-        heading = replace(_heading(venue, address), tax_code="5700000000")
-    document = receipt.document(replace(heading, layout=layout), invented(now))
+        heading = replace(_heading(venue, store.settings.base_url), tax_code="5700000000")
+    document = receipt.document(
+        replace(heading, layout=layout, signer=store.signer), invented(store.clock.now())
+    )
     return logos.fill(session, owner.org_id, document)
 
 
@@ -86,6 +91,7 @@ def _heading(venue: Venue, address: str) -> receipt.Heading:
         cashier_name="Hoàng Thị Hạnh",
         shift_number=2,
         address=address,
+        is_sample=True,
     )
 
 

@@ -104,12 +104,12 @@ def _as_typed(fields: Fields) -> Form:
 
 def _paper(store: Store, desk: Desk, drafted: Layout, width_mm: str) -> bytes:
     profile = profiles.load(PAPERS.get(width_mm, PAPERS["80"]))
-    owner, now, address = desk.owner, store.clock.now(), store.settings.base_url
+    owner = desk.owner
     with store.reading() as session:
         if owner.booth_id:
             venue = layouts.layout_of(session, owner.org_id, owner.venue_id, None)
             drafted = layouts.merged(venue, drafted)
-        document = sample.styled(session, owner, drafted, address, now)
+        document = sample.styled(session, owner, drafted, store)
     return preview.document_png(document, profile)
 
 
