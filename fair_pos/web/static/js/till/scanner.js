@@ -7,7 +7,8 @@
 import { identify, isGtin } from './codekinds.js';
 import { readCode } from './ids.js';
 
-const RESET_MS = 400;
+/** Between two keys of one code: more than any scanner waits, a busy page included. */
+const RESET_MS = 1000;
 const LONGEST = 400;
 const LABEL_SIGNS = 10;
 const SERIAL_SIGNS = 24;
