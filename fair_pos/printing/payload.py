@@ -34,6 +34,8 @@ _KINDS: dict[str, type[Block]] = {
     "picture": Picture,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
+_FIELDS = {kind: tuple((one.name, one.default) for one in fields(kind)) for kind in _NAMES}
+"""Name and default of each field, read once: every sale writes a paper."""
 _PARSED = {"size": Size, "align": Align}
 
 
@@ -99,11 +101,11 @@ def _block_out(block: Block) -> dict[str, Any]:
     if isinstance(block, Picture):
         block = Picture(block.name)
     out: dict[str, Any] = {"kind": _NAMES[type(block)]}
-    for field in fields(block):
-        value = getattr(block, field.name)
-        if value == field.default:
+    for name, default in _FIELDS[type(block)]:
+        value = getattr(block, name)
+        if value == default:
             continue
-        out[field.name] = [_block_out(line) for line in value] if field.name == "lines" else value
+        out[name] = [_block_out(line) for line in value] if name == "lines" else value
     return out
 
 
