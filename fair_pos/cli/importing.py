@@ -11,6 +11,7 @@ from fair_pos.catalogue.importing import booths, products, queries, write
 from fair_pos.catalogue.importing.plan import ImportResult
 from fair_pos.catalogue.importing.preview import Preview, faulty_rows_xlsx
 from fair_pos.catalogue.importing.reference import load_reference
+from fair_pos.catalogue.importing.workbook import check_name
 from fair_pos.cli import terminal
 from fair_pos.cli.fairs import FairCode, venue_of
 from fair_pos.cli.terminal import complain, say
@@ -52,6 +53,7 @@ def import_list(
 ) -> None:
     """Nhập danh sách gian hàng hoặc sản phẩm từ Excel."""
     content = file.read_bytes()
+    check_name(file.name, content)
     with terminal.opened(ctx) as store:
         with store.reading() as session:
             venue = venue_of(session, store.org_id, fair)

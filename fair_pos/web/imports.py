@@ -16,6 +16,7 @@ from fair_pos.catalogue.importing.plan import ImportResult
 from fair_pos.catalogue.importing.preview import Preview, faulty_rows_xlsx
 from fair_pos.catalogue.importing.products import WANTED as PRODUCT_FIELDS
 from fair_pos.catalogue.importing.refusals import ImportRefusedError, NoHeaderError
+from fair_pos.catalogue.importing.workbook import check_name
 from fair_pos.core import ids
 from fair_pos.core.clock import format_time
 from fair_pos.core.errors import FieldError
@@ -72,6 +73,7 @@ def upload(
         made = Step(venue, Upload(ids.new_id(), venue.id, kind, name), Uploads(store.settings.data))
         content = file.file.read()
         try:
+            check_name(name, content)
             with store.reading() as session:
                 read(session, made, content)
         except NoHeaderError:

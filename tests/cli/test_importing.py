@@ -52,6 +52,12 @@ def test_what_is_no_workbook_is_refused_and_nothing_written(site: Terminal, tmp_
     assert counts(site, "booths", BOOTHS, "--dry-run")["created"] == 86
 
 
+def test_a_text_named_like_excel_is_told_so(site: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "gian.xlsx"
+    file.write_text("Họ;Tên", encoding="utf-8")
+    assert "đổi đuôi thành .csv" in site.refused("import", "booths", file, *FAIR)
+
+
 def test_a_wrong_fair_or_file_is_refused(site: Terminal, tmp_path: Path) -> None:
     assert "Không có hội chợ" in site.refused("import", "booths", BOOTHS, "--fair", "KHAC")
     missing = site.refused("import", "booths", tmp_path / "khong-co.xlsx", *FAIR)

@@ -110,6 +110,22 @@ def test_a_file_that_is_no_list_is_refused_in_place(ha: Clerk, store: Store) -> 
     assert "Chưa chọn tệp." in faults(nothing)["file"]
 
 
+@pytest.mark.parametrize("name", ["gian.xlsx", "GIAN.XLSX", "gian.xls"])
+def test_a_text_that_is_named_like_excel_is_told_so(ha: Clerk, store: Store, name: str) -> None:
+    answer = ha.send("import", {"file": (name, "Họ;Tên\nNguyễn;Lan".encode())}, kind="booths")
+    assert answer.status_code == 422
+    said = faults(answer)["file"]
+    assert said.startswith("Tệp không phải Excel (.xlsx) dù tên có đuôi .xls")
+    assert "đổi đuôi thành .csv" in said
+    assert not list(store.settings.data.glob("imports/*"))
+
+
+def test_the_same_text_named_csv_asks_for_its_header_row(ha: Clerk) -> None:
+    content = "Họ;Tên\nNguyễn;Lan".encode()
+    page = words(ha.send("import", {"file": ("gian.csv", content)}, kind="booths"))
+    assert "Không tìm thấy dòng tiêu đề" in page
+
+
 def test_a_dropped_file_leaves_nothing_behind(ha: Clerk, store: Store) -> None:
     at = upload(ha, "booths", BOOTHS)
     assert ha.post(f"{at}/drop").url.path.endswith("/import")

@@ -18,6 +18,19 @@ class NotAWorkbookError(ImportRefusedError):
     en = "Not an Excel file. Save it as .xlsx."
 
 
+class MisnamedError(NotAWorkbookError):
+    """Its name says Excel, but it holds something else."""
+
+    code = "misnamed"
+    vi = (
+        "Tệp không phải Excel (.xlsx) dù tên có đuôi .{detail}. Mở tệp bằng Excel rồi lưu lại dạng"
+        " .xlsx; nếu là tệp CSV thì đổi đuôi thành .csv."
+    )
+    en = (
+        "Not an Excel file (.xlsx), although named .{detail}. Save it as .xlsx, or name a CSV .csv."
+    )
+
+
 class NotUtf8Error(ImportRefusedError):
     """A CSV file in another encoding than UTF-8."""
 

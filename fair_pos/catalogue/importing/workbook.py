@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from fair_pos.catalogue.importing import sheet_xml
 from fair_pos.catalogue.importing.refusals import (
     FileTooLargeError,
+    MisnamedError,
     NotAWorkbookError,
     NotUtf8Error,
     TooManyColumnsError,
@@ -25,6 +26,8 @@ from fair_pos.core.money import format_vnd
 from fair_pos.core.text import clean
 
 MEGABYTE = 1024 * 1024
+_ZIP = b"PK\x03\x04"
+_EXCEL = frozenset({"xlsx", "xlsm", "xls"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,17 @@ class Sheet:
     merged: dict[tuple[int, int], int] = field(default_factory=dict)
 
 
+def check_name(name: str, content: bytes) -> None:
+    """Refuse what is named like a workbook but is text, a picture or anything else.
+
+    Raises:
+        MisnamedError: the name ends like Excel's, the content is none.
+    """
+    ending = name.rpartition(".")[2].lower()
+    if ending in _EXCEL and not content.startswith(_ZIP):
+        raise MisnamedError(ending)
+
+
 def sheets(content: bytes, limits: Limits) -> Iterator[Sheet]:
     """Yield the visible sheets of an .xlsx or the one of a CSV file, first to last.
 
@@ -68,7 +82,7 @@ def sheets(content: bytes, limits: Limits) -> Iterator[Sheet]:
     if len(content) > limits.file_bytes:
         size, limit = len(content) / MEGABYTE, limits.file_bytes // MEGABYTE
         raise FileTooLargeError(f"{size:.1f}".replace(".", ","), limit=str(limit))
-    if content[:4] == b"PK\x03\x04":
+    if content.startswith(_ZIP):
         yield from _xlsx_sheets(content, limits)
     else:
         yield _csv_sheet(content, limits)

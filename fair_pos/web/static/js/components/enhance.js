@@ -15,8 +15,23 @@ for (const form of document.querySelectorAll("form.filters")) {
 for (const form of document.querySelectorAll('form[method="post"]')) {
   form.addEventListener("submit", (event) => {
     if (form.hasAttribute("data-sent")) event.preventDefault();
+    else tellBusy(form);
     form.setAttribute("data-sent", "");
   });
+}
+
+/**
+ * What takes longer than a moment says so until the next page is there: data-busy="Reading the file…"
+ * @param {Element} form
+ */
+function tellBusy(form) {
+  const words = form.getAttribute("data-busy");
+  if (!words) return;
+  const said = document.createElement("span");
+  said.className = "busy";
+  said.setAttribute("role", "status");
+  said.append(words, document.createElement("progress"));
+  form.querySelector("button")?.after(said);
 }
 
 /** A group that belongs to one choice is shown with that choice only: data-when="sponsor_kind=commune". */
@@ -30,4 +45,7 @@ for (const group of document.querySelectorAll("[data-when]")) {
   field.addEventListener("change", show);
   show();
 }
-addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((form) => form.removeAttribute("data-sent")));
+addEventListener("pageshow", () => {
+  document.querySelectorAll("[data-sent]").forEach((form) => form.removeAttribute("data-sent"));
+  document.querySelectorAll(".busy").forEach((said) => said.remove());
+});
