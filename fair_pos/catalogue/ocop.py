@@ -4,9 +4,9 @@ import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from fair_pos.core.clock import format_date
 
@@ -47,6 +47,9 @@ class CertificateFacts(Protocol):
     @property
     def state_decision(self) -> str:
         """Return the number of the decision about the state."""
+
+
+C = TypeVar("C", bound=CertificateFacts)
 
 
 class NoStars(StrEnum):
@@ -94,12 +97,24 @@ def stars_on(certificates: Iterable[CertificateFacts], day: date) -> StarsOnDay:
     newest_first = sorted(certificates, key=lambda one: (one.issued_on, one.stars), reverse=True)
     for one in newest_first:
         if _no_stars(one, day) is None:
-            return StarsOnDay(one.stars, one.decision_no, one.expires_on)
+            return StarsOnDay(one.stars, one.decision_no, _last_day(one))
     if not newest_first:
         return StarsOnDay(
             None, reason=NoStars.NO_CERTIFICATE, vi="chưa có giấy chứng nhận", en="no certificate"
         )
     return _refusal(newest_first[0], day)
+
+
+def by_decision(certificates: Iterable[C], decision_no: str) -> C | None:
+    """Return a product's certificate of a decision."""
+    return next((one for one in certificates if one.decision_no == decision_no), None)
+
+
+def _last_day(one: CertificateFacts) -> date:
+    """Return the last day; a revocation that is dated ahead ends the stars the day before."""
+    if one.state == "revoked" and one.state_on:
+        return min(one.expires_on, one.state_on - timedelta(1))
+    return one.expires_on
 
 
 def _no_stars(one: CertificateFacts, day: date) -> NoStars | None:

@@ -34,6 +34,7 @@ from fair_pos.core.quantity import format_quantity, format_weight
 from fair_pos.db.edit import fields_of
 from fair_pos.db.memory import recall
 from fair_pos.signing import texts
+from fair_pos.signing.facts import ReceiptFacts
 from fair_pos.signing.keys import Signer
 from fair_pos.venues import layouts
 from fair_pos.venues.layouts import Layout, Part
@@ -226,8 +227,7 @@ def _foot(heading: Heading, entry: Entry) -> list[Block]:
 
 def _signed(heading: Heading, entry: Entry) -> str:
     """Return the receipt's code, and behind it facts and signature where the server has a key."""
-    facts = texts.Facts(
-        paper="receipt",
+    facts = ReceiptFacts(
         code=entry.public_code,
         form=entry.kind.value,
         is_sample=heading.is_sample,

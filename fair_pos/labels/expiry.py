@@ -48,20 +48,10 @@ def endings(goods: Iterable[Goods], today: date, fair_end: date | None) -> list[
 
 
 def stars_end(certificates: Sequence[CertificateFacts], day: date) -> date | None:
-    """Return the last day on which stars hold without a break from a day on, or None: no stars.
-
-    A revocation that is dated ahead ends them the day before.
-    """
+    """Return the last day on which stars hold without a break from a day on, or None: no stars."""
     last = None
     while (rank := ocop.stars_on(certificates, day)).stars and rank.expires_on:
         last = rank.expires_on
-        ahead = [
-            one.state_on - timedelta(1)
-            for one in certificates
-            if one.state == "revoked" and one.state_on and day < one.state_on <= last
-            if one.decision_no == rank.decision_no
-        ]
-        last = min([last, *ahead])
         day = last + timedelta(1)
     return last
 

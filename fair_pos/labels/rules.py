@@ -214,5 +214,5 @@ def _lot_words(lot: Lot) -> str:
 
 def _number(certificates: Iterable[Paper], decision_no: str) -> str:
     """Return the certificate's own number, or its decision's where it has none."""
-    own = {one.decision_no: one.certificate_no for one in certificates}
-    return own.get(decision_no) or decision_no
+    paper = ocop.by_decision(certificates, decision_no)
+    return (paper and paper.certificate_no) or decision_no

@@ -14,6 +14,7 @@ from fair_pos.reports.issuing import Issue
 from fair_pos.reports.tables import Form, Row, Table, write
 from fair_pos.reports.words import NOT_PUBLISHED
 from fair_pos.signing import texts
+from fair_pos.signing.facts import ReportFacts
 from fair_pos.signing.keys import Key
 from fair_pos.venues.models import VenueKind
 
@@ -69,8 +70,7 @@ def closing_values(
 
 
 def _signed(report: ClosingReport, issue: Issue, key: Key | None) -> str:
-    facts = texts.Facts(
-        paper="report",
+    facts = ReportFacts(
         code=issue.code,
         form=issue.kind,
         is_sample=report.header.is_demo,

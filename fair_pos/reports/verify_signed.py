@@ -3,11 +3,11 @@
     python verify_signed.py KEYS.json TEXT [REPORT.json] [--json]
     python verify_signed.py KEYS.json FILE [--json]
 
-TEXT is what a phone reads from the QR of a receipt or of a closing report; with REPORT.json it is
-also said whether that file holds the paper's figures. FILE is an exported closing report (.json)
-or journal (.jsonl, with its
-FILE.sig beside it). Exit code 0: the signature holds; 1: it does not; 2: wrong use; 3: signed with
-a key that KEYS.json does not have; 4: it holds, and says itself that the data are a sample.
+TEXT is what a phone reads from the QR of a receipt, a closing report or a product's placard; with
+REPORT.json it is also said whether that file holds the paper's figures. FILE is an exported closing
+report (.json) or journal (.jsonl, with its FILE.sig beside it). Exit code 0: the signature holds;
+1: it does not; 2: wrong use; 3: signed with a key that KEYS.json does not have; 4: it holds, and
+says itself that the data are a sample.
 What is signed is described in docs/signatures.md. Ed25519 as in RFC 8032, 5.1.
 """
 
@@ -15,7 +15,7 @@ import hashlib
 import json
 import re
 import sys
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +29,12 @@ WORDS = {
 PAPERS = {
     "R": ("receipt", ("phiếu tính tiền", "phiếu trả hàng", "phiếu hủy đơn")),
     "C": ("report", ("báo cáo sơ bộ", "báo cáo chính thức")),
+    "O": ("placard", ("phiếu OCOP 3 sao", "phiếu OCOP 4 sao", "phiếu OCOP 5 sao")),
 }
 SIGNS = "0123456789BCFGHJKLMNPQRSTVXZ"
 NUMBER_SIGNS = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-SIGNATURE, HASH, HEAD = 107, 54, 26
-_ADDRESS = re.compile(r"(?:^|/)([RC])/([^/?#\s]+)/?\s*$", re.IGNORECASE)
+SIGNATURE, HASH, HEAD = 107, 54, 18
+_ADDRESS = re.compile(r"(?:^|/)([RCO])/([^/?#\s]+)/?\s*$", re.IGNORECASE)
 
 P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
@@ -97,7 +98,7 @@ def check_text(keys: list[dict[str, Any]], text: str) -> dict[str, Any]:
     """Check what a phone read from a QR; the answer's `code` is the exit code."""
     found = _ADDRESS.search(text.strip())
     if found is None:
-        return {"code": WRONG, "why": "không phải địa chỉ /R/ hay /C/ của hệ thống"}
+        return {"code": WRONG, "why": "không phải địa chỉ /R/, /C/ hay /O/ của hệ thống"}
     paper, forms = PAPERS[found[1].upper()]
     signs = found[2].upper()
     facts = _facts(paper, forms, signs[:-SIGNATURE])
@@ -112,23 +113,46 @@ def _facts(paper: str, forms: tuple[str, ...], body: str) -> dict[str, Any] | No
     """Return what the signs before a signature say, or None."""
     if len(body) <= HEAD or set(body) - set(SIGNS):
         return None
-    form, rest = SIGNS.index(body[11]), body[HEAD:]
-    sample, kind = divmod(form, len(forms))
-    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=_value(body[12:18]))
-    facts = {
+    sample, kind = divmod(SIGNS.index(body[11]), len(forms))
+    told = {"report": _report, "receipt": _receipt, "placard": _placard}[paper](body[HEAD:], kind)
+    if told is None or sample > 1:
+        return None
+    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=_value(body[12:HEAD]))
+    return {
         "paper": forms[kind],
         "check_code": body[:10],
         "key": body[10],
         "is_sample": bool(sample),
         "at": at.strftime("%Y-%m-%dT%H:%MZ"),
-        "total_vnd": _value(body[18:26]) * (-1 if paper == "receipt" and kind else 1),
+        **told,
     }
-    if paper == "report":
-        digest = _bytes(rest[2:], 32) if len(rest) == 2 + HASH else None
-        told = {"number": str(_value(rest[:2])), "sha256": digest.hex()} if digest else None
-    else:
-        told = {"number": _number(_value(rest))}
-    return {**facts, **told} if told and sample <= 1 else None
+
+
+def _receipt(own: str, kind: int) -> dict[str, Any]:
+    total = _value(own[:8]) * (-1 if kind else 1)
+    return {"total_vnd": total, "number": _number(_value(own[8:]))}
+
+
+def _report(own: str, _: int) -> dict[str, Any] | None:
+    digest = _bytes(own[10:], 32) if len(own) == 10 + HASH else None
+    if digest is None:
+        return None
+    total, number = _value(own[:8]), str(_value(own[8:10]))
+    return {"total_vnd": total, "number": number, "sha256": digest.hex()}
+
+
+def _placard(own: str, kind: int) -> dict[str, Any] | None:
+    number = _value(own[8:])
+    try:
+        words = number.to_bytes((number.bit_length() + 7) // 8, "big").decode().split("\n")
+        decided, until = (date(1970, 1, 1) + timedelta(_value(one)) for one in (own[:4], own[4:8]))
+        name, exhibitor, decision = words
+    except (ValueError, OverflowError):
+        return None
+    return {
+        "product": name, "exhibitor": exhibitor, "stars": 3 + kind, "decision": decision,
+        "decided_on": decided.isoformat(), "valid_until": until.isoformat(),
+    }  # fmt: skip
 
 
 def _number(value: int) -> str:

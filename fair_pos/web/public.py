@@ -20,7 +20,8 @@ from fair_pos.core.errors import NotFoundError
 from fair_pos.core.ids import read_code
 from fair_pos.db.store import Store
 from fair_pos.signing import texts
-from fair_pos.signing.texts import Facts, Verdict
+from fair_pos.signing.facts import ReceiptFacts
+from fair_pos.signing.texts import Verdict
 from fair_pos.venues import layouts
 from fair_pos.web.guard import Public, StoreOf
 from fair_pos.web.pages import pages
@@ -35,7 +36,7 @@ _ACCEPTED = re.compile(r"(?:^|,)\s*([a-z]{2})\b", re.IGNORECASE)
 @router.get("/r/{code}")
 def receipt(request: Request, _: Public, store: StoreOf, code: str) -> Response:
     """Show a receipt as on the paper, without names of people, and whether its signature holds."""
-    checked = texts.check(store.signer.keys, "receipt", code)
+    checked = texts.check(store.signer.keys, ReceiptFacts, code)
     read = read_code(code[:CODE_LENGTH] if checked else code)
     read = read if read and len(read) == CODE_LENGTH else None
     with store.reading() as session:
@@ -56,14 +57,19 @@ def receipt(request: Request, _: Public, store: StoreOf, code: str) -> Response:
         return page(request, store, "public/receipt.html", values)
 
 
-def _is_as_signed(facts: Facts | None, sale: Sale) -> bool:
+def _is_as_signed(facts: ReceiptFacts | None, sale: Sale) -> bool:
     """Say whether the books hold what was signed."""
     stored = (sale.number, abs(sale.total_vnd), sale.kind)
     return facts is not None and (facts.number, facts.total_vnd, facts.form) == stored
 
 
 def unknown(
-    request: Request, store: Store, kind: str, *, is_typed_wrong: bool, proven: Facts | None = None
+    request: Request,
+    store: Store,
+    kind: str,
+    *,
+    is_typed_wrong: bool,
+    proven: ReceiptFacts | None = None,
 ) -> Response:
     """Say that a code is of nothing here: not of `label`, or not of `receipt`.
 

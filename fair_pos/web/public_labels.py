@@ -165,7 +165,7 @@ def _view(
         exhibitor=exhibitor,
         place=queries.place_of(exhibitor),
         stars=stars,
-        certificate=next((one for one in papers if one.decision_no == stars.decision_no), None),
+        certificate=ocop.by_decision(papers, stars.decision_no),
         price=next((one for one in history if one.valid_from <= now), None),
         stalls=tuple(queries.stalls(session, store.org_id, product.id, today)),
         serial=serial,

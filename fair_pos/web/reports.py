@@ -33,6 +33,7 @@ from fair_pos.reports.proof import Proof, ReportRefusedError, prove
 from fair_pos.reports.tables import Phrase, Table
 from fair_pos.reports.words import day as day_words
 from fair_pos.signing import texts
+from fair_pos.signing.facts import CODE, ReportFacts
 from fair_pos.venues.models import Venue, VenueKind
 from fair_pos.web.forms import Posted, show
 from fair_pos.web.guard import Organiser, Public, Reader, StoreOf
@@ -184,9 +185,9 @@ def proof_page(request: Request, _: Reader, store: StoreOf, venue: VenueOf) -> R
 @router.get("/c/{code}")
 def check_print(request: Request, code: str, _: Public, store: StoreOf) -> Response:
     """Say whether a print equals the data of now, what changed since, and whether it is signed."""
-    checked = texts.check(store.signer.keys, "report", code)
+    checked = texts.check(store.signer.keys, ReportFacts, code)
     with store.reading() as session:
-        row = issuing.issued(session, store.org_id, code[: texts.CODE] if checked else code)
+        row = issuing.issued(session, store.org_id, code[:CODE] if checked else code)
         venue = session.get_one(Venue, (row.org_id, row.venue_id))
         printed = plain.from_json(row.body)
         issue = issuing.issue_of(session, row)

@@ -64,7 +64,8 @@ def test_no_stars_say_why(
 
 def test_before_the_day_of_its_revocation_a_certificate_held() -> None:
     paper = Paper(state="revoked", state_on=date(2025, 1, 2))
-    assert stars_on([paper], date(2025, 1, 1)).stars == 4
+    shown = stars_on([paper], date(2025, 1, 1))
+    assert (shown.stars, shown.expires_on) == (4, date(2025, 1, 1))
 
 
 def test_an_extension_holds_to_its_own_end() -> None:

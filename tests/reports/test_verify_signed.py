@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,12 +16,12 @@ from fair_pos.db.journal import canonical
 from fair_pos.reports import verify_signed
 from fair_pos.reports.verify_signed import GOOD, MISUSE, SAMPLE, UNKNOWN_KEY, WRONG
 from fair_pos.signing import blocks, keys, texts
+from fair_pos.signing.facts import CODE, PlacardFacts, ReceiptFacts, ReportFacts
 from fair_pos.signing.keys import Key, Signer
-from fair_pos.signing.texts import Facts
 
 NOW = datetime(2027, 1, 30, 3, 42, tzinfo=UTC)
 HOST = "HTTPS://POS.OCOPHALONG.VN"
-SALE = Facts("receipt", "B4K7R2XQ96", "sale", False, NOW, 453_000, "B017-1-000123")
+SALE = ReceiptFacts("B4K7R2XQ96", "sale", False, NOW, 453_000, "B017-1-000123")
 FIGURES = {"header": {"name": "Hội chợ OCOP"}, "total": {"sum_vnd": 9_453_000_000}}
 VECTORS = [
     (
@@ -127,11 +127,30 @@ def test_one_other_sign_is_never_good(
     other = ALPHABET[(ALPHABET.index(text[place]) + step) % 28]
     changed = text[:place] + other + text[place + 1 :]
     told = verify_signed.check_text(known, f"{HOST}/r/{changed}")
-    assert told["code"] == (UNKNOWN_KEY if place == texts.CODE and unknown(known, other) else WRONG)
+    assert told["code"] == (UNKNOWN_KEY if place == CODE and unknown(known, other) else WRONG)
 
 
 def unknown(known: list[dict], sign: str) -> bool:
     return sign not in {key["key"] for key in known}
+
+
+def test_a_placard_is_told_from_its_code_alone(ring: tuple[Key, ...], known: list[dict]) -> None:
+    placard = PlacardFacts(
+        "B4K7R2XQ96", "4", False, NOW, date(2023, 12, 30), date(2026, 12, 30),
+        "Chả mực giã tay Hạ Long", "HTX Thoan Hà", "3939/QĐ-UBND",
+    )  # fmt: skip
+    text = texts.signed(ring[-1], placard)
+    told = verify_signed.check_text(known, f"{HOST}/O/{text}")
+    assert told == {
+        "code": GOOD, "paper": "phiếu OCOP 4 sao", "check_code": "B4K7R2XQ96", "stars": 4,
+        "key": ring[-1].key_id, "is_sample": False, "at": "2027-01-30T03:42Z",
+        "product": "Chả mực giã tay Hạ Long", "exhibitor": "HTX Thoan Hà",
+        "decision": "3939/QĐ-UBND", "decided_on": "2023-12-30", "valid_until": "2026-12-30",
+        "fingerprint": ring[-1].fingerprint,
+    }  # fmt: skip
+    five_stars = text[:11] + ALPHABET[2] + text[12:]
+    assert verify_signed.check_text(known, f"{HOST}/O/{five_stars}")["code"] == WRONG
+    assert verify_signed.check_text(known, f"{HOST}/R/{text}")["code"] == WRONG
 
 
 def test_a_refund_is_given_back_and_a_sample_is_no_receipt(
@@ -203,7 +222,7 @@ def test_a_paper_and_its_file_are_compared_and_exit_codes_tell(
     (tmp_path / "own.json").write_bytes(closing(ring[-1]))
     (tmp_path / "other.json").write_text("{}")
     digest = sha(canonical(FIGURES))
-    report = Facts("report", "B4K7R2XQ96", "final", False, NOW, 9_453_000_000, "2", digest)
+    report = ReportFacts("B4K7R2XQ96", "final", False, NOW, 9_453_000_000, "2", digest)
     text = f"{HOST}/C/{texts.signed(ring[-1], report)}"
     assert alone(tmp_path, text, "own.json") == (GOOD, True)
     assert alone(tmp_path, text, "other.json") == (WRONG, False)

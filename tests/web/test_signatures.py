@@ -15,7 +15,8 @@ from fair_pos.core.ids import ALPHABET, new_code
 from fair_pos.db.store import Store
 from fair_pos.payments import codes
 from fair_pos.signing import keys, texts
-from fair_pos.signing.texts import Facts, Verdict
+from fair_pos.signing.facts import CODE, ReceiptFacts
+from fair_pos.signing.texts import Verdict
 from fair_pos.venues.models import Venue
 from tests.cast import Cast
 from tests.tills import TillClient, line
@@ -46,12 +47,12 @@ def test_the_paper_proves_number_total_and_time(
     web: TestClient, store: Store, body: dict, clock: FixedClock, width_mm: int
 ) -> None:
     text = printed(web, body["public_code"], width_mm)
-    checked = texts.check(store.signer.keys, "receipt", text)
+    checked = texts.check(store.signer.keys, ReceiptFacts, text)
     assert checked is not None
     at = clock.now().replace(second=0, microsecond=0)
     assert checked.verdict is Verdict.GOOD
-    assert checked.facts == Facts(
-        "receipt", body["public_code"], "sale", False, at, 45_000, body["number"]
+    assert checked.facts == ReceiptFacts(
+        body["public_code"], "sale", False, at, 45_000, body["number"]
     )
     assert codes.identify(f"HTTP://POS.TEST/R/{text}").code == body["public_code"]
 
@@ -81,7 +82,7 @@ def test_the_picture_on_the_till_is_signed_and_a_new_key_signs_the_next(
     keys.rotate(store.settings.data, store.clock.now() + timedelta(hours=1))
     picture = till.get(f"/sales/{body['id']}/receipt.png")
     (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.content)).convert("L"))
-    assert found.text.partition("/R/")[2][texts.CODE] == store.signer.keys[-1].key_id
+    assert found.text.partition("/R/")[2][CODE] == store.signer.keys[-1].key_id
     assert "Chữ ký đúng" in web.get(f"/R/{first}").text
 
 
@@ -95,7 +96,7 @@ def test_a_refund_and_sample_goods_are_signed_as_what_they_are(
     )  # fmt: skip
     assert till.post("/refunds", refund).status_code == 200
     text = printed(web, refund["public_code"])
-    checked = texts.check(store.signer.keys, "receipt", text)
+    checked = texts.check(store.signer.keys, ReceiptFacts, text)
     assert checked is not None
     assert checked.facts is not None
     assert (checked.facts.form, checked.facts.total_vnd) == ("refund", 45_000)
@@ -114,7 +115,7 @@ def test_books_that_were_changed_behind_the_program_are_told(
 
 def test_a_signed_slip_that_a_restore_lost_is_still_ours(web: TestClient, store: Store) -> None:
     now = store.clock.now()
-    facts = Facts("receipt", new_code(10), "sale", False, now, 90_000, "B017-1-000999")
+    facts = ReceiptFacts(new_code(10), "sale", False, now, 90_000, "B017-1-000999")
     answer = web.get(f"/R/{texts.signed(store.signer.key, facts)}")
     assert answer.status_code == 404
     assert "Chữ ký đúng, sổ không có phiếu này" in answer.text
