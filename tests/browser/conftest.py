@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from fair_pos.cli import demo_fair as demo_fairs
 from fair_pos.cli.demo_fair import Demo
@@ -24,6 +24,9 @@ from fair_pos.web.app import create_app
 from tests.cast import PASSWORD, Cast, enrol, raise_curtain
 from tests.databases import Played, Template
 from tests.scenes import MORNING
+
+if TYPE_CHECKING:
+    from tests.browser.hall import Hall, Network
 
 PHONE = {"width": 360, "height": 640}
 TABLET = {"width": 1280, "height": 800}
@@ -162,6 +165,32 @@ def browser(playwright_of: Playwright) -> Iterator[Browser]:
     )
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator["Hall"]:
+    """Run the server in a process of its own, once for all tests of a file."""
+    from tests.browser.hall import hall
+
+    with hall() as running:
+        yield running
+
+
+@pytest.fixture
+def way(server: "Hall") -> Iterator["Network"]:
+    """Stand between the browser and the server, where answers can get lost."""
+    from tests.browser.hall import network
+
+    with network(server) as made:
+        yield made
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Open a device of its own, with nothing kept from before."""
+    device = browser.new_context(locale="vi-VN")
+    yield device
+    device.close()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.hall import hall, kept, network, ready_to_sell, sell, till_page, waits
+from tests.browser.hall import kept, ready_to_sell, sell, till_page, waits
 from tests.browser.till import sign_in, until
 
 pytestmark = pytest.mark.browser
@@ -18,25 +18,6 @@ DATABASE = """
     request.onsuccess = () => done(request.result);
   });
 """
-
-
-@pytest.fixture(scope="module")
-def server():
-    with hall() as made:
-        yield made
-
-
-@pytest.fixture
-def way(server):
-    with network(server) as made:
-        yield made
-
-
-@pytest.fixture
-def context(browser):
-    made = browser.new_context(locale="vi-VN")
-    yield made
-    made.close()
 
 
 def opened(context, way, server):

@@ -5,31 +5,12 @@ import itertools
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.hall import hall, kept, network, ready_to_sell, sell, till_page, waits
+from tests.browser.hall import kept, ready_to_sell, sell, till_page, waits
 
 pytestmark = pytest.mark.browser
 
 SALES = 30
 TABS = 3
-
-
-@pytest.fixture(scope="module")
-def server():
-    with hall() as made:
-        yield made
-
-
-@pytest.fixture
-def way(server):
-    with network(server) as made:
-        yield made
-
-
-@pytest.fixture
-def context(browser):
-    made = browser.new_context(locale="vi-VN")
-    yield made
-    made.close()
 
 
 def unlucky():

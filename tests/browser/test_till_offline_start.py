@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.hall import (
-    hall,
     network,
     own_browser,
     ready_to_sell,
@@ -22,24 +21,11 @@ TOLD = "() => document.querySelector('#top .band')?.textContent.includes('Mất 
 READY = "() => navigator.serviceWorker.controller !== null"
 
 
-@pytest.fixture(scope="module")
-def server():
-    with hall() as made:
-        yield made
-
-
 @pytest.fixture(autouse=True)
 def up(server):
     """Every test begins with a running server."""
     if server.process is None:
         server.start()
-
-
-@pytest.fixture
-def context(browser):
-    made = browser.new_context(locale="vi-VN")
-    yield made
-    made.close()
 
 
 def opened(context, server):
