@@ -2,14 +2,13 @@
 
 import re
 
-from fair_pos.core.ids import ALPHABET, code_of, read_code
+from fair_pos.core.ids import ALPHABET, code_of
 from fair_pos.core.text import fold
 
 PREFIX = "HL"
 
 _SIGNS = 6
 _BOOTH_MAX = 11
-_MEMO = re.compile(r"HL[A-Z0-9]{0,11}([A-Z0-9]{6})")
 
 
 def memo_for(booth_code: str, sale_id: str) -> str:
@@ -26,9 +25,3 @@ def memo_for(booth_code: str, sale_id: str) -> str:
     booth = re.sub("[^A-Z0-9]", "", fold(booth_code).upper())[:_BOOTH_MAX]
     number = int(sale_id[-12:], 16) % len(ALPHABET) ** (_SIGNS - 1)
     return f"{PREFIX}{booth}{code_of(number, _SIGNS)}"
-
-
-def is_memo(text: str) -> bool:
-    """Say whether a text is a memo of ours: prefix, signs and check sign fit."""
-    match = _MEMO.fullmatch(text.upper())
-    return match is not None and read_code(match[1]) is not None
