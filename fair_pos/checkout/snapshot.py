@@ -32,16 +32,17 @@ def catalogue(session: Session, clock: Clock, till: TillIdentity) -> dict[str, A
     site = journal.current_site(session)
     place = context.place_of(session, till.org_id, till.booth_id)
     exhibitors = context.exhibitors_of(session, till.org_id, till.booth_id)
+    people = staff(session, till)
     content = {
         "is_demo": site.is_demo,
         "epoch": site.epoch,
         **_where(session, till, place),
         "exhibitors": [_exhibitor(row) for row in exhibitors],
         "account": _account(session, exhibitors),
-        "staff": staff(session, till),
+        "staff": people,
         **_goods(session, clock, till),
         "shift": shift_form(shifts.open_shift_of(session, till.org_id, till.till_id)),
-        "person": signed_in(session, till),
+        "person": signed_in(session, till, people),
         "receipt": {"base_url": till.address, "layout": receipt.layout_form(session, place)},
         "printer": _printer(session, place),
     }
@@ -61,11 +62,13 @@ def staff(session: Session, till: TillIdentity) -> list[dict[str, Any]]:
     ]
 
 
-def signed_in(session: Session, till: TillIdentity) -> dict[str, Any] | None:
-    """Return who signed in at the till, as in `staff`."""
+def signed_in(
+    session: Session, till: TillIdentity, people: list[dict[str, Any]]
+) -> dict[str, Any] | None:
+    """Return which of the `staff` signed in at the till."""
     row = session.get(Till, (till.org_id, till.till_id))
     person_id = row.person_id if row else None
-    return next((one for one in staff(session, till) if one["id"] == person_id), None)
+    return next((one for one in people if one["id"] == person_id), None)
 
 
 def shift_form(shift: Shift | None) -> dict[str, Any] | None:

@@ -136,7 +136,7 @@ def sign_in(
     check_pin(store, till, body.person_id, body.pin).raise_if_refused()
     store.lane.run(lambda session: pins.sign_in_at_till(session, store.clock, till, body.person_id))
     with store.reading() as session:
-        return {"person": snapshot.signed_in(session, till)}
+        return {"person": snapshot.signed_in(session, till, snapshot.staff(session, till))}
 
 
 @router.post("/sign-out")
@@ -167,10 +167,4 @@ def heartbeat(
     store.lane.run_trade(
         lambda session: tills.seen(session, store.clock, till, Report(**body.model_dump()))
     )
-    with store.reading() as session:
-        version = snapshot.catalogue(session, store.clock, till)["version"]
-    return {
-        "server_time": iso_utc(store.clock.now()),
-        "catalogue_version": version,
-        "epoch": store.epoch,
-    }
+    return {"server_time": iso_utc(store.clock.now()), "epoch": store.epoch}
