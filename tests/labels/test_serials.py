@@ -92,9 +92,9 @@ def test_a_serial_costs_four_modules_of_the_code(host: str, modules: int) -> Non
     ("known", "scans", "said"),
     [
         ("ours logged", Scans(), Verdict.GENUINE),
-        ("ours logged", Scans(40, 11, 9, 3), Verdict.GENUINE),
-        ("ours logged", Scans(40, 40, 3, 1), Verdict.GENUINE),
-        ("ours logged", Scans(14, 12, 4, 2), Verdict.COPIED),
+        ("ours logged", Scans(40, 20, 9, 3, busiest=11), Verdict.GENUINE),
+        ("ours logged", Scans(40, 40, 3, 1, busiest=40), Verdict.GENUINE),
+        ("ours logged", Scans(14, 13, 4, 2, busiest=12), Verdict.COPIED),
         ("ours", Scans(), Verdict.UNLOGGED),
         ("logged", Scans(), Verdict.NOT_OURS),
         ("", Scans(99, 99, 99, 9), Verdict.NOT_OURS),
