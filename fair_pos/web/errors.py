@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -34,8 +35,14 @@ def refused(request: Request, error: Exception) -> Response:
     if wants_json(request):
         return JSONResponse(as_json(error, request), error.status)
     if isinstance(error, SignInNeededError):
-        return RedirectResponse(f"/login?next={request.url.path}", 303)
+        return RedirectResponse(f"/login?{urlencode({'next': _wanted(request)})}", 303)
     return _page(request, error.sentence(reader_language(request)), error.status)
+
+
+def _wanted(request: Request) -> str:
+    """Return the page that was asked for; its query names the label an inspector scanned."""
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path
 
 
 def as_json(error: FairPosError, request: Request) -> dict[str, object]:
