@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 from fair_pos import resources
 from fair_pos.accounts.queries import Viewer
 from fair_pos.core import clock, money, quantity
-from fair_pos.web import assets, language
+from fair_pos.web import assets, language, tongues
 
 WEEKDAYS = {
     "vi": ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật"),
@@ -142,4 +142,5 @@ FILTERS: dict[str, Any] = {
     "moment": clock.format_moment,
     "local": local_time,
     "phone": phone,
+    **tongues.FILTERS,
 }

@@ -33,6 +33,9 @@ router = APIRouter(include_in_schema=False)
 _ROBOT = re.compile(r"bot\b|crawler|externalhit|preview", re.IGNORECASE)
 """Programs that fetch an address somebody sent in a message."""
 
+_TYPED = str.maketrans({"O": "0", "o": "0", "I": "1", "i": "1"} | dict.fromkeys("–—.·"))
+"""What people type for our signs; the check sign tells whether they meant it."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Past:
@@ -96,7 +99,7 @@ def label(request: Request, _: Public, store: StoreOf, code: str) -> Response:
     A GTIN behind the code is for scanners of the trade; the code says all.
     """
     current_viewer(request, store)
-    read = read_code(code) or ""
+    read = read_code(code) or read_code(code.translate(_TYPED)) or ""
     serial = serials.read(read)
     product_code = serial.product_code if serial else read
     if len(product_code) != CODE_LENGTH:

@@ -31,9 +31,9 @@ def page_of(web: TestClient, path: str, tongue: str = "vi") -> str:
     ("tongue", "said"),
     [
         ("vi", "Tem thật, hàng đã bán Đã bán lúc 10:42 ngày 30/01/2027 tại gian B017, Hội chợ"),
-        ("en", "Genuine label, goods sold Sold at 10:42 on 30/01/2027 at booth B017, Hội chợ"),
-        ("zh", "真标签，商品已售出 已于 30/01/2027 10:42 在 B017 摊位售出"),
-        ("ko", "진짜 라벨, 판매된 상품 30/01/2027 10:42에 B017 부스에서 판매되었습니다"),
+        ("en", "Genuine label, goods sold Sold at 10:42 on 30 Jan 2027 at booth B017, Hội chợ"),
+        ("zh", "标签为真，商品已售出 已于 2027年1月30日 10:42 在 B017 摊位售出"),
+        ("ko", "진짜 라벨, 판매된 상품 2027년 1월 30일 10:42에 B017 부스에서 판매되었습니다"),
     ],
 )
 def test_a_sold_label_says_when_and_where_and_stays_genuine(
