@@ -1,8 +1,9 @@
 """Reads inspectors' notes: the latest first, and which still wait for the organisers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from fair_pos.accounts.models import Person
@@ -10,8 +11,9 @@ from fair_pos.catalogue.models import Product
 from fair_pos.labels.models import LabelNote, NoteKind
 from fair_pos.venues.models import Booth, Venue
 
-NOTES_MAX = 500
-ANSWERS_MAX = 20_000
+PAGE = 100
+OPEN = "open"
+"""Instead of a kind: the notes that still wait for the organisers."""
 SUSPICIOUS = (NoteKind.FAKE, NoteKind.PRICE, NoteKind.EXPIRED)
 
 
@@ -37,8 +39,8 @@ class Noted:
         return self.note.kind in SUSPICIOUS and self.answer_id is None
 
 
-def notes(session: Session, venue: Venue) -> list[Noted]:
-    """Return a venue's notes, the latest first, at most 500."""
+def notes(session: Session, venue: Venue, only: str = "", page: int = 1) -> list[Noted]:
+    """Return one page of a venue's notes, the latest first; of one kind, or those that wait."""
     statement = (
         select(LabelNote, Person.full_name, Product.name, Booth.code)
         .outerjoin(
@@ -52,46 +54,58 @@ def notes(session: Session, venue: Venue) -> list[Noted]:
         .outerjoin(
             Booth, (col(Booth.org_id) == LabelNote.org_id) & (col(Booth.id) == LabelNote.booth_id)
         )
-        .where(LabelNote.org_id == venue.org_id, LabelNote.venue_id == venue.id)
+        .where(*_of(venue, only))
         .order_by(col(LabelNote.written_at).desc(), col(LabelNote.id).desc())
-        .limit(NOTES_MAX)
+        .offset((page - 1) * PAGE)
+        .limit(PAGE)
     )
-    answers = _answers(session, venue)
+    rows = session.exec(statement).all()
+    answers = _answers(session, venue.org_id, [note.id for note, *_ in rows])
     return [
         Noted(note, author or "", product or "", booth or "", answers.get(note.id))
-        for note, author, product, booth in session.exec(statement)
+        for note, author, product, booth in rows
     ]
+
+
+def counts(session: Session, venue: Venue) -> dict[str, int]:
+    """Return how many notes of each kind a venue has."""
+    statement = (
+        select(LabelNote.kind, func.count()).where(*_of(venue)).group_by(col(LabelNote.kind))
+    )
+    return dict(session.exec(statement).all())
 
 
 def open_notes(session: Session, venue: Venue) -> int:
     """Return how many suspicious notes nobody has corrected or settled."""
-    statement = (
-        select(func.count())
-        .select_from(LabelNote)
-        .where(
-            LabelNote.org_id == venue.org_id,
-            LabelNote.venue_id == venue.id,
-            col(LabelNote.kind).in_(SUSPICIOUS),
-            col(LabelNote.id).not_in(
-                select(LabelNote.about_id).where(
-                    LabelNote.org_id == venue.org_id, col(LabelNote.about_id).is_not(None)
-                )
-            ),
-        )
-    )
+    statement = select(func.count()).select_from(LabelNote).where(*_of(venue, OPEN))
     return session.exec(statement).one()
 
 
-def _answers(session: Session, venue: Venue) -> dict[str, str]:
-    """Return the correcting or settling note of each note that has one."""
-    statement = (
-        select(LabelNote)
-        .where(
-            LabelNote.org_id == venue.org_id,
-            LabelNote.venue_id == venue.id,
-            col(LabelNote.about_id).is_not(None),
-        )
-        .order_by(col(LabelNote.id).desc())
-        .limit(ANSWERS_MAX)
+def page_of(session: Session, note: LabelNote, venue: Venue) -> int:
+    """Return the page of the whole list that a note stands on."""
+    newer = (col(LabelNote.written_at) > note.written_at) | (
+        (col(LabelNote.written_at) == note.written_at) & (col(LabelNote.id) > note.id)
     )
-    return {row.about_id: row.id for row in session.exec(statement) if row.about_id}
+    statement = select(func.count()).select_from(LabelNote).where(*_of(venue), newer)
+    return session.exec(statement).one() // PAGE + 1
+
+
+def _of(venue: Venue, only: str = "") -> list[ColumnElement[bool]]:
+    """Choose a venue's notes: all, those of a kind, or those that wait."""
+    chosen = [col(LabelNote.org_id) == venue.org_id, col(LabelNote.venue_id) == venue.id]
+    if only == OPEN:
+        answered = select(LabelNote.about_id).where(
+            LabelNote.org_id == venue.org_id, col(LabelNote.about_id).is_not(None)
+        )
+        chosen += [col(LabelNote.kind).in_(SUSPICIOUS), col(LabelNote.id).not_in(answered)]
+    elif only:
+        chosen.append(col(LabelNote.kind) == only)
+    return chosen
+
+
+def _answers(session: Session, org_id: str, note_ids: Collection[str]) -> dict[str, str]:
+    """Return the correcting or settling note of each of these that has one."""
+    statement = select(LabelNote.about_id, LabelNote.id).where(
+        LabelNote.org_id == org_id, col(LabelNote.about_id).in_(note_ids)
+    )
+    return {about: answer for about, answer in session.exec(statement) if about}

@@ -1,4 +1,4 @@
-"""Inspectors' notes: writing one at a label with the phone, and the organisers' list of them."""
+"""Inspectors' notes: writing one at a label with the phone."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from sqlmodel import Session
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from fair_pos.accounts.models import Role
 from fair_pos.accounts.queries import Viewer
@@ -18,22 +18,23 @@ from fair_pos.core.clock import business_date
 from fair_pos.core.errors import NotFoundError
 from fair_pos.core.text import clean
 from fair_pos.db.store import Store
-from fair_pos.labels import note_queries, notes, queries
+from fair_pos.labels import notes, queries
 from fair_pos.labels.models import LabelNote, NoteKind
 from fair_pos.labels.notes import NoteDraft
 from fair_pos.labels.queries import Stall
 from fair_pos.payments.codes import identify
 from fair_pos.venues import queries as venues
 from fair_pos.venues.models import Venue
-from fair_pos.web.forms import Fields, Form, MissingError, Posted, attempt, saved, saved_at, show
+from fair_pos.web import note_list
+from fair_pos.web.forms import Fields, Form, MissingError, Posted, attempt, saved, show
 from fair_pos.web.guard import Inspecting, StoreOf
+from fair_pos.web.note_list import FOUND, note_of
 from fair_pos.web.note_photos import Photos
 from fair_pos.web.place import VenueOf
 
 router = APIRouter(include_in_schema=False)
 at_venue = APIRouter(prefix="/v/{venue_code}/notes")
 CODE_MAX = 200
-FOUND = {one.value: one for one in NoteKind if one is not NoteKind.SETTLED}
 
 
 class Asked(BaseModel):
@@ -69,27 +70,6 @@ def choose_venue(viewer: Inspecting, store: StoreOf, code: str = "") -> Response
             raise NotFoundError
         address = f"/v/{known[0].code}/notes/new?{urlencode({'code': code[:CODE_MAX]})}"
     return RedirectResponse(address, 303)
-
-
-@at_venue.get("")
-def listed(request: Request, _: Inspecting, store: StoreOf, venue: VenueOf) -> Response:
-    """List the venue's notes, those that wait first asked for."""
-    with store.reading() as session:
-        rows = note_queries.notes(session, venue)
-    waiting = [row for row in rows if row.is_open]
-    only = request.query_params.get("show", "open" if waiting else "")
-    shown = [row for row in rows if row.note.kind == only] if only in FOUND else rows
-    return show(
-        request,
-        "labels/notes.html",
-        venue=venue,
-        rows=waiting if only == "open" else shown,
-        only=only,
-        total=len(rows),
-        waiting=len(waiting),
-        counts={kind: sum(row.note.kind == kind for row in rows) for kind in FOUND},
-        saved=saved_at(request),
-    )
 
 
 @at_venue.get("/new")
@@ -146,19 +126,6 @@ def write_note(  # noqa: PLR0913  the parameters are the route's
     return saved(f"/v/{venue.code}/notes?show=", store)
 
 
-@at_venue.get("/{note_id}/photos/{number}")
-def photo(
-    viewer: Inspecting, store: StoreOf, venue: VenueOf, note_id: str, number: int
-) -> Response:
-    """Show a photo of a note, counted from 1."""
-    with store.reading() as session:
-        row = session.get(LabelNote, (viewer.org_id, note_id))
-    names = row.photos.split() if row and row.venue_id == venue.id else []
-    if not 1 <= number <= len(names):
-        raise NotFoundError
-    return FileResponse(Photos(store.settings.data).folder / names[number - 1])
-
-
 def _about(session: Session, store: Store, venue: Venue, asked: Asked) -> Subject:
     """Return what a note is about.
 
@@ -167,9 +134,7 @@ def _about(session: Session, store: Store, venue: Venue, asked: Asked) -> Subjec
     """
     if not asked.about:
         return _subject(session, store, asked.code)
-    earlier = session.get(LabelNote, (store.org_id, asked.about))
-    if earlier is None or earlier.venue_id != venue.id:
-        raise NotFoundError
+    earlier = note_of(session, venue, asked.about)
     return replace(_subject(session, store, earlier.code), earlier=earlier)
 
 
@@ -245,3 +210,4 @@ def _form_page(  # noqa: PLR0913  what a page shows
 
 
 router.include_router(at_venue)
+router.include_router(note_list.router)

@@ -16,8 +16,9 @@ from fair_pos.core import serials
 from fair_pos.core.errors import NotFoundError
 from fair_pos.core.serials import Serial
 from fair_pos.reports import filter_words, sales_list, trail, words
-from fair_pos.reports.filters import BadFilterError, SaleFilter
+from fair_pos.reports.filters import SaleFilter
 from fair_pos.venues import queries as venues
+from fair_pos.web import paging
 from fair_pos.web.forms import show
 from fair_pos.web.guard import Office, StoreOf
 from fair_pos.web.live import scope_for
@@ -30,7 +31,7 @@ router = APIRouter(prefix="/v/{venue_code}/sales", include_in_schema=False)
 def list_page(request: Request, viewer: Office, store: StoreOf, venue: VenueOf) -> Response:
     """List the sales that a filter asks for, with their total on top."""
     chosen = SaleFilter.read(request.query_params)
-    number = _page_number(request)
+    number = paging.number(request)
     scope = scope_for(viewer, venue)
     with store.reading() as session:
         totals = sales_list.totals(session, scope, chosen)
@@ -50,7 +51,7 @@ def list_page(request: Request, viewer: Office, store: StoreOf, venue: VenueOf) 
         zone_options=[(name, name) for name in zones],
         conflicts=conflicts,
         number=number,
-        pages_in_all=max(1, -(-totals.documents // sales_list.PAGE)),
+        pages_in_all=paging.pages(totals.documents, sales_list.PAGE),
         words=words,
     )
 
@@ -95,10 +96,3 @@ def _original(session: Session, sale: Sale) -> Sale | None:
 def _name(session: Session, org_id: str, person_id: str | None) -> str:
     person = session.get(Person, (org_id, person_id)) if person_id else None
     return person.full_name if person else ""
-
-
-def _page_number(request: Request) -> int:
-    text = request.query_params.get("page", "1")
-    if not text.isdigit() or not 0 < int(text) < 100_000:  # noqa: PLR2004  far beyond any fair
-        raise BadFilterError(text)
-    return int(text)

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
@@ -11,6 +12,7 @@ from PIL import Image
 from sqlmodel import col, select
 
 from fair_pos.core import ids
+from fair_pos.core.clock import FixedClock
 from fair_pos.db import companion
 from fair_pos.db.journal import JournalLine
 from fair_pos.db.store import Store
@@ -207,3 +209,33 @@ def test_the_organisers_see_what_waits_and_settle_it_once(
     again = write(organiser, f"about={first.id}", **done)
     assert (again.status_code, len(notes_of(store))) == (409, 3)
     assert "đã được đính chính hoặc xử lý" in again.text
+
+
+def test_a_long_list_has_pages_and_an_answer_leads_to_its_note_wherever_it_stands(
+    store: Store, cast: Cast, clock: FixedClock, inspector: Clerk, organiser: Clerk
+) -> None:
+    write(inspector, "code=", text="Ghi nhận đầu tiên")
+    (first,) = notes_of(store)
+    clock.advance(timedelta(minutes=1))
+    more = [
+        LabelNote(
+            org_id=store.org_id, id=ids.new_id(), venue_id=cast.venue, kind="fake", code="",
+            text=f"Ghi nhận {number}", written_at=clock.now(), written_by=cast.inspector,
+        )
+        for number in range(100)
+    ]  # fmt: skip
+    store.lane.run(lambda session: session.add_all(more))
+    newest, oldest = organiser.get("notes"), organiser.get("notes", show="open", page="2")
+    assert "Cần xem lại 101" in words(newest)
+    assert "Trang 1/2" in words(newest)
+    assert "Ghi nhận đầu tiên" not in words(newest)
+    assert "Ghi nhận đầu tiên" in words(oldest)
+
+    clock.advance(timedelta(minutes=1))
+    write(organiser, f"about={first.id}", kind="settled", text="Đã xem")
+    assert f'href="/v/XUAN-2027/notes/{first.id}"' in organiser.get("notes", show="").text
+    found = organiser.get(f"notes/{first.id}")
+    assert found.url.params["page"] == "2"
+    assert f'id="{first.id}"' in found.text
+    assert organiser.get("notes", page="x").status_code == 422
+    assert organiser.get(f"notes/{ids.new_id()}").status_code == 404
