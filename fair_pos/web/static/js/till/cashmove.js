@@ -9,6 +9,7 @@ import { readAmount, typeKey } from './money.js';
 import { tellServer } from './outbox.js';
 import { pad, padKey } from './pad.js';
 import { primary, vnd } from './parts.js';
+import { reasonField } from './reason.js';
 import { close, repaint } from './screens.js';
 import { state } from './state.js';
 import { tell } from './strip.js';
@@ -17,11 +18,11 @@ import { tell } from './strip.js';
 export function cashmove(sign) {
   const id = newId();
   let typed = '';
-  let reason = '';
+  const reason = reasonField(t('Reason'));
   let saving = false;
   const amount = () => readAmount(typed) ?? 0;
   const title = sign > 0 ? t('Cash in') : t('Cash out');
-  const isReady = () => amount() > 0 && Boolean(reason.trim());
+  const isReady = () => amount() > 0 && Boolean(reason.words());
   /** @param {string} key */
   function press(key) {
     typed = typeKey(typed, key);
@@ -30,7 +31,7 @@ export function cashmove(sign) {
   async function confirm() {
     if (saving || !isReady()) return;
     saving = true;
-    const body = { id, amount_vnd: sign * amount(), reason: reason.trim(), moved_at: new Date().toISOString(), person_id: state.person.id, happened: true };
+    const body = { id, amount_vnd: sign * amount(), reason: reason.words(), moved_at: new Date().toISOString(), person_id: state.person.id, happened: true };
     try {
       await tellServer({ id, path: `/shifts/${state.shift.id}/cash`, body });
       close();
@@ -44,15 +45,12 @@ export function cashmove(sign) {
   return {
     title,
     markup: () => html`<p class="due"><span>${title}</span><strong class="fig-28">${vnd(amount())}</strong></p>
-      <label class="field"><span>${t('Reason')}</span><input data-input="write" maxlength="120" autocomplete="off"></label>
+      ${reason.markup()}
       <div class="grow"></div>${pad('000')}
       ${primary('confirm', title, { icon: 'check', off: !isReady() })}`,
     actions: {
       key: (/** @type {DOMStringMap} */ data) => press(data.sign ?? ''),
-      write(/** @type {DOMStringMap} */ _, /** @type {HTMLElement} */ field) {
-        reason = /** @type {HTMLInputElement} */ (field).value;
-        repaint();
-      },
+      ...reason.actions,
       confirm,
     },
     key: (/** @type {KeyboardEvent} */ event) => padKey(event, press),

@@ -11,6 +11,7 @@ import { ownBooks } from './ownbooks.js';
 import { padKey } from './pad.js';
 import { setShift } from './people.js';
 import { checkPin, forgetPin } from './pinkeeper.js';
+import { reasonField } from './reason.js';
 import { close, open, repaint, show } from './screens.js';
 import { expectedCash, shiftTotals } from './shiftbooks.js';
 import { state } from './state.js';
@@ -26,7 +27,8 @@ export async function closing() {
   /** @type {Record<number, number>} */
   const counts = draft?.shift === shift.id ? draft.counts : {};
   const closeId = newId();
-  const step = { at: 1, fault: '', why: '', pin: '', busy: false };
+  const why = reasonField(t('Why the difference?'), [t('gave wrong change'), t('forgot to record'), t('small change'), t('not known')], 200);
+  const step = { at: 1, fault: '', why, pin: '', busy: false };
   /** @type {any} what the books say after the count, never before */
   let books = null;
 
@@ -61,7 +63,7 @@ export async function closing() {
     await busy(async () => {
       const { pin } = step;
       const body = {
-        count_id: books.count_id, explanation: step.why.trim(), pin, person_id: state.person.id,
+        count_id: books.count_id, explanation: why.words(), pin, person_id: state.person.id,
         closed_at: new Date().toISOString(), expected_vnd: books.expected_vnd,
       };
       const fact = { id: closeId, path: `/shifts/${shift.id}/close`, body };
@@ -130,18 +132,9 @@ export async function closing() {
         books = null;
         repaint();
       },
-      why(/** @type {DOMStringMap} */ { words = '' }) {
-        step.why = words;
-        const field = /** @type {HTMLInputElement | null} */ (document.getElementById('why'));
-        if (field) field.value = words;
-        repaint();
-      },
-      write(/** @type {DOMStringMap} */ _, /** @type {HTMLElement} */ field) {
-        step.why = /** @type {HTMLInputElement} */ (field).value;
-        repaint();
-      },
+      ...why.actions,
       sign() {
-        if (books.difference_vnd && !step.why.trim()) return;
+        if (books.difference_vnd && !why.words()) return;
         step.at = 3;
         repaint();
       },

@@ -34,15 +34,13 @@ function noteRow(note, number) {
 export function booksBody(books, step) {
   const off = books.difference_vnd;
   const words = off === 0 ? t('Matches') : off < 0 ? t('{amount} short, cash', { amount: formatVnd(-off) }) : t('{amount} over', { amount: formatVnd(off) });
-  const reasons = [t('gave wrong change'), t('forgot to record'), t('small change'), t('not known')];
   return html`<div class="card facts big"><p><span>${t('Counted')}</span><b>${vnd(books.counted_vnd)}</b></p>
       <p><span>${t('By the books')}</span><b>${vnd(books.expected_vnd)}</b></p>
       <p><span>${t('Difference')}</span><b class="${off && 'fault-words'}">${words}</b></p></div>
-    ${off !== 0 && html`<label class="field"><span>${t('Why the difference?')}</span><input id="why" data-input="write" maxlength="200" autocomplete="off"></label>
-      <div class="chips wrap">${reasons.map((one) => html`<button class="chip" data-do="why" data-words="${one}" aria-pressed="${one === step.why}"><span>${one}</span></button>`)}</div>`}
+    ${off !== 0 && step.why.markup()}
     <div class="grow"></div>
     <button class="outlined" data-do="recount">${icon('retry')}<span>${t('Count again')}</span></button>
-    ${primary('sign', t('Close and print the hand-over'), { icon: 'check', off: off !== 0 && !step.why.trim() })}`;
+    ${primary('sign', t('Close and print the hand-over'), { icon: 'check', off: off !== 0 && !step.why.words() })}`;
 }
 
 /** @param {any} step */

@@ -12,6 +12,7 @@ import { ownBooks } from './ownbooks.js';
 import { band } from './parts.js';
 import { forgetPin, rememberPin } from './pinkeeper.js';
 import { newPublicCode } from './publiccode.js';
+import { reasonField } from './reason.js';
 import { close, open, repaint } from './screens.js';
 import { state } from './state.js';
 import { tell } from './strip.js';
@@ -23,7 +24,7 @@ import { tell } from './strip.js';
 export function correction(sale, changed, kind, reasons) {
   const id = newId();
   const public_code = newPublicCode();
-  let reason = '';
+  const reason = reasonField(t('Reason'), reasons);
   let fault = '';
   let sending = false;
   let left = false;
@@ -32,7 +33,7 @@ export function correction(sale, changed, kind, reasons) {
 
   /** @param {Map<number, number>} wanted line position → thousandths @param {string | null} means */
   async function send(wanted, means) {
-    if (sending || !reason.trim()) return;
+    if (sending || !reason.words()) return;
     fault = '';
     const order = fixed ?? (await made(wanted, means));
     if (!order) repaint();
@@ -52,7 +53,7 @@ export function correction(sale, changed, kind, reasons) {
     const fields = kind === 'void' ? {} : { lines: [...lines].map(([position, quantity_milli]) => ({ position, quantity_milli })), means };
     const body = {
       id, public_code, corrects_id: sale.id, shift_id: state.shift.id, cashier_id: state.person.id,
-      sold_at: new Date().toISOString(), reason: reason.trim(), ...fields,
+      sold_at: new Date().toISOString(), reason: reason.words(), ...fields,
     };
     return { body, document, needsLeader: isOtherMeans || sale.shift_id !== state.shift.id };
   }
@@ -101,25 +102,12 @@ export function correction(sale, changed, kind, reasons) {
     changed();
   }
   return {
-    isReady: () => Boolean(reason.trim()) && !sending,
+    isReady: () => Boolean(reason.words()) && !sending,
     isFixed: () => sending || fixed !== null,
     words: (/** @type {string} */ words) => (sending ? t('Saving…') : words),
     send,
-    markup: () => html`${fault && band('fault', 'warn', fault)}
-      <label class="field"><span>${t('Reason')}</span><input id="reason" data-input="write" maxlength="120" autocomplete="off"></label>
-      <div class="chips wrap">${reasons.map((one) => html`<button class="chip" data-do="why" data-words="${one}" aria-pressed="${one === reason}"><span>${one}</span></button>`)}</div>`,
-    actions: {
-      write(/** @type {DOMStringMap} */ _, /** @type {HTMLElement} */ field) {
-        reason = /** @type {HTMLInputElement} */ (field).value;
-        repaint();
-      },
-      why(/** @type {DOMStringMap} */ { words = '' }) {
-        reason = words;
-        const field = /** @type {HTMLInputElement | null} */ (document.getElementById('reason'));
-        if (field) field.value = words;
-        repaint();
-      },
-    },
+    markup: () => html`${fault && band('fault', 'warn', fault)}${reason.markup()}`,
+    actions: reason.actions,
     closed() {
       left = true;
       if (fixed) tell(t('Kept for the server to decide. Give nothing back yet.'), 'wait');

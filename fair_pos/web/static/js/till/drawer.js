@@ -9,6 +9,7 @@ import { newId } from './ids.js';
 import { band, primary } from './parts.js';
 import { forgetPin, rememberPin } from './pinkeeper.js';
 import { drawerWords } from './printline.js';
+import { reasonField } from './reason.js';
 import { close, open, repaint } from './screens.js';
 import { state } from './state.js';
 import { tell } from './strip.js';
@@ -19,8 +20,7 @@ const LOOKS_MAX = 8;
 /** Opens the drawer now or not at all: what comes later opens in front of nobody. */
 export function openbox() {
   const id = newId();
-  const reasons = [t('to give change'), t('to put notes away'), t('wrong change given')];
-  let reason = '';
+  const reason = reasonField(t('Reason'), [t('to give change'), t('to put notes away'), t('wrong change given')]);
   let fault = '';
   let busy = false;
   /** @param {string} wrong what was wrong with the PIN before */
@@ -32,7 +32,7 @@ export function openbox() {
     busy = true;
     repaint();
     try {
-      await inTime(post('/drawer', { id, reason: reason.trim(), approval }));
+      await inTime(post('/drawer', { id, reason: reason.words(), approval }));
       void rememberPin(approval.person_id, approval.pin);
       close();
       tell(t('Opening the cash drawer'), 'wait');
@@ -50,24 +50,14 @@ export function openbox() {
   return {
     title: t('Open the cash drawer'),
     markup: () => html`${fault && band('fault', 'warn', fault)}
-      <label class="field"><span>${t('Reason')}</span><input id="box-reason" data-input="write" maxlength="120" autocomplete="off"></label>
-      <div class="chips wrap">${reasons.map((one) => html`<button class="chip" data-do="why" data-words="${one}" aria-pressed="${one === reason}"><span>${one}</span></button>`)}</div>
+      ${reason.markup()}
       <div class="grow"></div>
-      ${primary('confirm', t('Open the cash drawer'), { icon: 'lock', off: busy || !reason.trim() })}`,
+      ${primary('confirm', t('Open the cash drawer'), { icon: 'lock', off: busy || !reason.words() })}`,
     actions: {
-      write(/** @type {DOMStringMap} */ _, /** @type {HTMLElement} */ field) {
-        reason = /** @type {HTMLInputElement} */ (field).value;
-        repaint();
-      },
-      why(/** @type {DOMStringMap} */ { words = '' }) {
-        reason = words;
-        const field = /** @type {HTMLInputElement | null} */ (document.getElementById('box-reason'));
-        if (field) field.value = words;
-        repaint();
-      },
+      ...reason.actions,
       confirm() {
         fault = '';
-        if (!busy && reason.trim()) askPin('');
+        if (!busy && reason.words()) askPin('');
       },
     },
   };
