@@ -12,12 +12,13 @@ from fair_pos.core.errors import FairPosError, NotFoundError
 from fair_pos.core.text import clean
 from fair_pos.db import journal
 from fair_pos.labels import again, queries, roll_jobs, rolls, rules, serials, sheets
-from fair_pos.labels.formats import NO_SHIFT, LabelFormat, Shift
+from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.keys import Keys
 from fair_pos.labels.models import LabelPrint, LabelPrintLine
 from fair_pos.labels.queries import Filter
 from fair_pos.labels.rules import Goods, LabelText, Lot
 from fair_pos.labels.sheets import Run, Sheets
+from fair_pos.printing.label import NO_OFFSET, Offset
 from fair_pos.venues.models import Venue
 
 LEAST_LINK_WIDTH = 300
@@ -37,7 +38,7 @@ class Printing:
     """By listing; nothing is known of the others."""
     used: int = 0
     """Places of the first sheet whose labels are gone."""
-    shift: Shift = NO_SHIFT
+    offset: Offset = NO_OFFSET
     """What the printer needs."""
     printer_id: str = ""
     """The printer that prints them from a roll; empty: they become a file."""
@@ -141,7 +142,7 @@ def _log(
         numbers = range(serial, serial + labels)
         runs.append(Run(text, serial, _addresses(printing, one, text, numbers)))
         serial += labels
-    made = sheets.sheets(printing.form, runs, printing.used, printing.shift)
+    made = sheets.sheets(printing.form, runs, printing.used, printing.offset)
     entry = LabelPrint(
         org_id=org_id,
         id=ids.new_id(),

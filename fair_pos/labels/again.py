@@ -8,11 +8,11 @@ from sqlmodel import Session, col, select
 from fair_pos.core.errors import FairPosError, NotFoundError
 from fair_pos.core.serials import CODE_SIGNS
 from fair_pos.labels import formats, sheets
-from fair_pos.labels.formats import Shift
 from fair_pos.labels.keys import Keys
 from fair_pos.labels.models import LabelPrint, LabelPrintLine
 from fair_pos.labels.rules import LabelText
 from fair_pos.labels.sheets import Run, Sheets
+from fair_pos.printing.label import Offset
 
 LINES_MAX = 50_000
 
@@ -35,7 +35,7 @@ class PrintedEarlierError(NotAgainError):
 
 def paper_of(made: Sheets, used: int) -> str:
     """Write what a printing's paper is like."""
-    facts = formats.facts(made.form) | {"used": used, "shift": asdict(made.shift)}
+    facts = formats.facts(made.form) | {"used": used, "shift": asdict(made.offset)}
     return json.dumps(facts, ensure_ascii=False)
 
 
@@ -76,7 +76,7 @@ def sheets_of(session: Session, keys: Keys, entry: LabelPrint) -> Sheets:
     paper = json.loads(entry.paper)
     runs = [_run(line, keys) for line in session.exec(statement)]
     made = sheets.sheets(
-        formats.of_facts(entry.format, paper), runs, paper["used"], Shift(**paper["shift"])
+        formats.of_facts(entry.format, paper), runs, paper["used"], Offset(**paper["shift"])
     )
     if sheets.sha256(made) != entry.sha256:
         raise NotAgainError

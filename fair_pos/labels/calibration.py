@@ -1,12 +1,13 @@
 """The paper that shows how far a printer is off."""
 
-from fair_pos.labels.formats import NO_SHIFT, LabelFormat, Shift, millimetres
+from fair_pos.labels.formats import LabelFormat, millimetres
 from fair_pos.printing import a4
+from fair_pos.printing.label import NO_OFFSET, Offset
 
 TEMPLATE = "calibration.typ"
 
 
-def sheet(form: LabelFormat, printer: str, shift: Shift = NO_SHIFT) -> bytes:
+def sheet(form: LabelFormat, printer: str, offset: Offset = NO_OFFSET) -> bytes:
     """Return a PDF with crosses at the corners of every label, to lay over a sheet of labels."""
     values = {
         "title": form.title,
@@ -17,9 +18,9 @@ def sheet(form: LabelFormat, printer: str, shift: Shift = NO_SHIFT) -> bytes:
         "height": form.height,
         "corners": [form.corner(place) for place in range(form.per_sheet)],
         "printer": printer,
-        "shift_right": shift.right / 10,
-        "shift_down": shift.down / 10,
-        "now_right": millimetres(shift.right),
-        "now_down": millimetres(shift.down),
+        "offset_right": offset.right / 10,
+        "offset_down": offset.down / 10,
+        "now_right": millimetres(offset.right),
+        "now_down": millimetres(offset.down),
     }
     return a4.pdf(TEMPLATE, values)

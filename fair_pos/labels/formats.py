@@ -11,10 +11,10 @@ from typing import Any
 
 from fair_pos.core.errors import FieldError
 from fair_pos.labels.lettering import Lettering, lettering
+from fair_pos.printing.label import DOTS_PER_MM
 
 A4_WIDTH, A4_HEIGHT = 2100, 2970
 PAGE_HEIGHT = 297 * 8
-DOTS_PER_MM = 8
 HEAD_ROOM = 45
 """Tenths: a top margin below this has no room for the line above the labels."""
 
@@ -56,17 +56,6 @@ class Measures:
     top: int = 0
     gap_x: int = 0
     gap_y: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """How far a printer needs its labels moved to the right and down."""
-
-    right: int = 0
-    down: int = 0
-
-
-NO_SHIFT = Shift()
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ class LabelPrint(OrgRow, table=True):
     labels: int
     sha256: str
     paper: str = ""
-    """Measures, used places and shift as JSON, to draw it again; empty before there was this."""
+    """Measures, used places and offset as JSON, to draw it again; empty before there was this."""
 
 
 class LabelPrintLine(OrgRow, table=True):

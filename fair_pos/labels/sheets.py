@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from fair_pos.labels.fitting import lay_out
-from fair_pos.labels.formats import NO_SHIFT, LabelFormat, Shift
+from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.rules import LabelText
 from fair_pos.printing import a4, qr
-from fair_pos.printing.label import Layout
+from fair_pos.printing.label import NO_OFFSET, Layout, Offset
 
 TEMPLATE = "labels.typ"
 PREVIEW_DPI = 203
@@ -46,7 +46,7 @@ class Sheets:
     form: LabelFormat
     layouts: tuple[Layout, ...]
     pages: tuple[tuple[Cell, ...], ...]
-    shift: Shift = NO_SHIFT
+    offset: Offset = NO_OFFSET
 
     @property
     def labels(self) -> int:
@@ -65,7 +65,7 @@ class Sheets:
         """Return what stands where, the codes as the texts they hold."""
         return {
             "form": [*asdict(self.form.measures).values(), self.form.has_cut_lines],
-            "shift": asdict(self.shift),
+            "shift": asdict(self.offset),
             "layouts": [asdict(layout) for layout in self.layouts],
             "pages": [[asdict(cell) for cell in page] for page in self.pages],
         }
@@ -105,8 +105,8 @@ class Part:
             "rows": form.rows,
             "left": form.left,
             "top": form.top,
-            "shift_right": self.whole.shift.right / 10,
-            "shift_down": self.whole.shift.down / 10,
+            "offset_right": self.whole.offset.right / 10,
+            "offset_down": self.whole.offset.down / 10,
             "cut_lines": form.has_cut_lines,
             "pages_before": self.first,
             "pages_in_all": len(self.whole.pages),
@@ -123,7 +123,7 @@ def sheets(
     form: LabelFormat,
     runs: Sequence[Run],
     used: int = 0,
-    shift: Shift = NO_SHIFT,
+    offset: Offset = NO_OFFSET,
 ) -> Sheets:
     """Lay out runs of labels one after the other on as many pages as they need.
 
@@ -146,7 +146,7 @@ def sheets(
     starts = [0, *range(first, len(cells), form.per_sheet)]
     ends = [first, *(start + form.per_sheet for start in starts[1:])]
     pages = tuple(tuple(cells[a:b]) for a, b in zip(starts, ends, strict=True))
-    return Sheets(form, layouts, pages, shift)
+    return Sheets(form, layouts, pages, offset)
 
 
 def layout(form: LabelFormat, text: LabelText, address: str) -> Layout:

@@ -45,6 +45,17 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class Offset:
+    """How far a printer needs its labels moved, right and down; tenths of a millimetre."""
+
+    right: int = 0
+    down: int = 0
+
+
+NO_OFFSET = Offset()
+
+
+@dataclass(frozen=True, slots=True)
 class Roll:
     """What is on the roll: labels beside each other, row after row."""
 

@@ -6,8 +6,8 @@ from PIL import Image, ImageDraw
 
 from fair_pos.core.errors import FairPosError
 from fair_pos.printing import label_picture, render, tspl, zpl
-from fair_pos.printing.label import DOTS_PER_MM, Roll, Strip
-from fair_pos.printing.label_picture import NO_OFFSET, Offset, dots_per_mm
+from fair_pos.printing.label import DOTS_PER_MM, NO_OFFSET, Offset, Roll, Strip
+from fair_pos.printing.label_picture import dots_per_mm
 from fair_pos.printing.profiles import Language, Profile
 
 _BLACK, _WHITE = 0, 255

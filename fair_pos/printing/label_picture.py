@@ -5,13 +5,21 @@ module of the code is always whole dots.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
 from fair_pos.printing import qr
-from fair_pos.printing.label import DOTS_PER_MM, Layout, Roll, Square, Strip, Words
+from fair_pos.printing.label import (
+    DOTS_PER_MM,
+    NO_OFFSET,
+    Layout,
+    Offset,
+    Roll,
+    Square,
+    Strip,
+    Words,
+)
 from fair_pos.printing.typeface import STAR, Face, prepare
 
 _BLACK, _WHITE = 0, 255
@@ -20,20 +28,9 @@ _FINE = 8
 _STAR_STEP, _STAR_GAP = 0.92, 0.13
 """In parts of the type size; the star's own dots begin a little behind its place."""
 _STAR_PART = 1.15
-_FRAME_DOTS = 2
 """The star's type size in parts of its words'."""
+_FRAME_DOTS = 2
 _MM_PER_INCH = 25.4
-
-
-@dataclass(frozen=True, slots=True)
-class Offset:
-    """How far everything is moved on the roll, right and down; tenths of a millimetre."""
-
-    x_tenths: int = 0
-    y_tenths: int = 0
-
-
-NO_OFFSET = Offset()
 
 
 def dots_per_mm(dpi: int) -> int:
@@ -61,8 +58,8 @@ def rows(strip: Strip, dpi: int, offset: Offset = NO_OFFSET) -> Iterator[Image.I
             _code(picture, layout.square, one.address, scale)
             corner = (
                 round(column * (strip.roll.width + strip.roll.gap_x) * scale)
-                + round(offset.x_tenths * dots_per_mm(dpi) / 10),
-                round(offset.y_tenths * dots_per_mm(dpi) / 10),
+                + round(offset.right * dots_per_mm(dpi) / 10),
+                round(offset.down * dots_per_mm(dpi) / 10),
             )
             row.paste(picture, corner)
         yield row

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from fair_pos.core.errors import NotFoundError
-from fair_pos.printing.label_picture import Offset
+from fair_pos.printing.label import Offset
 from fair_pos.printing.models import JobKind, Printer, PrintJob
 
 

@@ -22,7 +22,7 @@ from fair_pos.printing import (
     queries,
     render,
 )
-from fair_pos.printing.label_picture import Offset
+from fair_pos.printing.label import Offset
 from fair_pos.printing.leases import Leased
 from fair_pos.printing.models import JobKind
 from fair_pos.printing.outcome import Driver, Fault, Outcome, Reach, Sheet

@@ -1,4 +1,4 @@
-"""Aligning a printer: a sheet with crosses, what was measured on it, the shift that is kept."""
+"""Aligning a printer: a sheet with crosses, what was measured on it, the offset that is kept."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -7,7 +7,8 @@ from starlette.responses import Response
 from fair_pos.db.edit import Edit, stamp
 from fair_pos.db.store import Store
 from fair_pos.labels import calibration, shelf
-from fair_pos.labels.formats import Shift, millimetres
+from fair_pos.labels.formats import millimetres
+from fair_pos.printing.label import Offset
 from fair_pos.printing.models import Printer
 from fair_pos.venues import printers as actions
 from fair_pos.venues import queries as venues
@@ -41,7 +42,7 @@ def sheet(
     row = printer_of(printer, venue, store) if printer else None
     name = row.name if row else "chưa chọn"
     return Response(
-        calibration.sheet(size, name, shift_of(row)),
+        calibration.sheet(size, name, offset_of(row)),
         media_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="chinh-may-in-{size.key}.pdf"'},
     )
@@ -72,13 +73,13 @@ def measured(
     return saved(f"/v/{venue.code}/labels/calibration?printer={row.id}", store)
 
 
-def shift_of(row: Printer | None) -> Shift:
+def offset_of(row: Printer | None) -> Offset:
     """Return how far a printer moves its labels."""
-    return Shift(row.offset_x_tenths, row.offset_y_tenths) if row else Shift()
+    return Offset(row.offset_x_tenths, row.offset_y_tenths) if row else Offset()
 
 
 def _moved(fields: Fields, name: str, now: int) -> int:
-    """Return the new shift: what was measured is taken back; "zero" forgets all of it."""
+    """Return the new offset: what was measured is taken back; "zero" forgets all of it."""
     if fields.raw("act") == "zero":
         return 0
     off = fields.read(name, tenths(-MOST, MOST), 0)
@@ -97,7 +98,7 @@ def _page(request: Request, store: Store, venue: Venue, form: Form) -> Response:
         venue=venue,
         printers=printers,
         chosen=chosen,
-        shift=shift_of(chosen),
+        offset=offset_of(chosen),
         forms=forms,
         mm=millimetres,
         saved=saved_at(request),

@@ -54,7 +54,7 @@ def used(posted: FormData, form: LabelFormat) -> int:
 
 
 def printers(session: Session, venue: Venue) -> list[Printer]:
-    """Return the printers whose shift a sheet can be printed with."""
+    """Return the printers whose offset a sheet can be printed with."""
     return [one for one in queries.printers(session, venue) if one.active]
 
 

@@ -28,7 +28,7 @@ from fair_pos.venues.models import Venue
 from fair_pos.web import label_lots, label_prints, label_rolls
 from fair_pos.web.forms import Posted, show
 from fair_pos.web.guard import Organiser, StoreOf
-from fair_pos.web.label_calibration import shift_of
+from fair_pos.web.label_calibration import offset_of
 from fair_pos.web.pages import reader_language
 from fair_pos.web.place import VenueOf
 from fair_pos.web.typed import whole
@@ -152,7 +152,7 @@ def print_sheet(
     printing = replace(
         _printing(viewer, store, venue, form, label_lots.lots(posted)),
         used=label_lots.used(posted, form),
-        shift=shift_of(printer),
+        offset=offset_of(printer),
         printer_id=label_rolls.chosen(posted, form),
     )
     wanted = _wanted(posted)

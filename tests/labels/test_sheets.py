@@ -9,9 +9,10 @@ from PIL import Image, ImageChops
 
 from fair_pos.core.serials import Serial
 from fair_pos.labels import built_in, rules, sheets
-from fair_pos.labels.formats import LabelFormat, Shift
+from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.sheets import Run
 from fair_pos.printing import a4
+from fair_pos.printing.label import Offset
 from tests.labels.goods import BASE, TODAY, certificate, goods
 
 DPI = 200
@@ -101,11 +102,11 @@ def test_parts_are_whole_pages_of_few_labels_and_together_the_printing() -> None
     assert parts[2].values()["pages_in_all"] == len(made.pages) == 24
 
 
-def test_a_printer_s_shift_moves_everything_on_the_page() -> None:
+def test_a_printer_s_offset_moves_everything_on_the_page() -> None:
     form = built_in.BY_KEY["63x34"]
     plain, moved = (
-        pictures(sheets.sheets(form, runs(1), shift=shift))[0]
-        for shift in (Shift(), Shift(right=15, down=-20))
+        pictures(sheets.sheets(form, runs(1), offset=offset))[0]
+        for offset in (Offset(), Offset(right=15, down=-20))
     )
     right, down = (round(tenths / 254 * DPI) for tenths in (15, -20))
     x, y = form.corner(0)

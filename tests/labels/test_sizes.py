@@ -156,13 +156,13 @@ def test_what_was_measured_on_the_sheet_with_crosses_is_taken_back_and_kept(
     assert crosses.content.startswith(b"%PDF-")
     for right, down in (("0,8", "-0,5"), ("-0,1", "0")):
         office.post(CALIBRATION, data={"printer": cast.printer, "right": right, "down": down})
-    assert shift(store, cast) == (-7, 5)
+    assert offset(store, cast) == (-7, 5)
     page = office.get(CALIBRATION, params={"printer": cast.printer}).text
     assert "sang phải -0,7 mm, xuống dưới 0,5 mm" in page
     wrong = office.post(CALIBRATION, data={"printer": cast.printer, "right": "12", "down": "0"})
     assert "Ghi số mm từ -10 đến 10" in wrong.text
     office.post(CALIBRATION, data={"printer": cast.printer, "act": "zero"})
-    assert shift(store, cast) == (0, 0)
+    assert offset(store, cast) == (0, 0)
 
 
 def test_a_sheet_is_moved_for_the_chosen_printer_which_is_remembered(
@@ -177,7 +177,7 @@ def test_a_sheet_is_moved_for_the_chosen_printer_which_is_remembered(
     assert moved != plain
 
 
-def shift(store: Store, cast: Cast) -> tuple[int, int]:
+def offset(store: Store, cast: Cast) -> tuple[int, int]:
     with store.reading() as session:
         row = session.get(Printer, (cast.org_id, cast.printer))
     assert row

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from fair_pos.printing import label, label_job, label_picture, paper, profiles, qr
-from fair_pos.printing.label import Roll, Strip, Words
+from fair_pos.printing.label import NO_OFFSET, Offset, Roll, Strip, Words
 from fair_pos.printing.label_job import RollTooWideError
-from fair_pos.printing.label_picture import NO_OFFSET, Offset
 from fair_pos.printing.payload import UnreadablePayloadError
 from fair_pos.printing.profiles import Language
 from fair_pos.printing.unread import UnknownBytesError
