@@ -148,7 +148,9 @@ def _account(session: Session, exhibitors: list[Exhibitor]) -> dict[str, Any] | 
 
 def _printer(session: Session, place: Place) -> dict[str, Any] | None:
     row = session.get(Printer, (place.org_id, place.printer_id)) if place.printer_id else None
-    return row and {"name": row.name, "fault": row.fault, "drawer": place.has_drawer}
+    if row is None:
+        return None
+    return {"name": row.name, "fault": row.fault, "drawer": place.has_drawer}
 
 
 def _goods(session: Session, clock: Clock, till: TillIdentity) -> dict[str, Any]:
