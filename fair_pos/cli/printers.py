@@ -17,7 +17,7 @@ from fair_pos.core.errors import FairPosError
 from fair_pos.core.text import clean, fold
 from fair_pos.db.store import Store
 from fair_pos.labels import trial
-from fair_pos.printing import drivers, profiles, queries, simulated, worker
+from fair_pos.printing import addresses, drivers, profiles, queries, simulated, worker
 from fair_pos.printing.models import DriverKind, JobState, Printer
 from fair_pos.printing.outcome import FAULT_SENTENCES
 from fair_pos.venues import printers as actions
@@ -76,8 +76,8 @@ def add(
     fair: Fair = "",
 ) -> None:
     """Thêm một máy in."""
-    addresses = {
-        DriverKind.NETWORK: f"{host}:{port}" if host else "",
+    places = {
+        DriverKind.NETWORK: addresses.at_port(host, port) if host else "",
         DriverKind.USB: usb,
         DriverKind.SERIAL: f"{device}@{baud}" if device else "",
         DriverKind.FILE: device,
@@ -86,7 +86,7 @@ def add(
         DriverKind.VIRTUAL: "",
     }
     profiles.load(profile)
-    draft = PrinterDraft(clean(name), profiles.canonical(profile), driver, addresses[driver])
+    draft = PrinterDraft(clean(name), profiles.canonical(profile), driver, places[driver])
     with terminal.opened(ctx) as store:
         with store.reading() as session:
             venue = _venue(session, store, fair)

@@ -1,5 +1,6 @@
 """How people write where a printer is, one form for each driver."""
 
+import ipaddress
 import re
 from dataclasses import dataclass
 
@@ -9,7 +10,9 @@ from fair_pos.printing.models import DriverKind
 DEFAULT_PORT = 9100
 DEFAULT_BAUD = 9600
 
-_NETWORK = re.compile(r"^(?:\[([0-9a-fA-F:]+)\]|([A-Za-z0-9.-]+))(?::([0-9]{1,5}))?$")
+_NETWORK = re.compile(r"^(?:\[([0-9a-fA-F:.]+(?:%\w+)?)\]|([A-Za-z0-9._-]+))(?::([0-9]{1,5}))?$")
+_LABEL = re.compile(r"^(?!-)[A-Za-z0-9_-]{1,63}(?<!-)$")
+_MOST_NAME = 253
 _USB = re.compile(r"^([0-9a-f]{4}):([0-9a-f]{4})(?:/([0-9a-f]{2})/([0-9a-f]{2}))?$")
 _SERIAL = re.compile(r"^(/dev/[^\s@]+|COM\d{1,3})(?:@(\d{3,7}))?$", re.IGNORECASE)
 _FILE = re.compile(r"^(/|[A-Za-z]:[\\/]).+")
@@ -87,9 +90,32 @@ def network(text: str) -> Address:
     """
     match = _read(DriverKind.NETWORK, text)
     port = int(match[3] or DEFAULT_PORT)
-    if not 0 < port <= _MAX_PORT:
+    host = match[1] or match[2]
+    if not (0 < port <= _MAX_PORT and _is_host(host)):
         raise BadAddressError(text.strip(), example=_EXAMPLES[DriverKind.NETWORK])
-    return Address(match[1] or match[2], port)
+    return Address(host, port)
+
+
+def at_port(host: str, port: int) -> str:
+    """Write a network address; an IPv6 number gets its brackets.
+
+    >>> at_port("192.168.8.41", 9100), at_port("fe80::1", 9100)
+    ('192.168.8.41:9100', '[fe80::1]:9100')
+    """
+    is_bare_ipv6 = host.count(":") > 1 and not host.startswith("[")
+    return f"[{host}]:{port}" if is_bare_ipv6 else f"{host}:{port}"
+
+
+def _is_host(host: str) -> bool:
+    """Say whether it is an IP number or a name of labels: 192.168..41 and 192.168.8 are neither."""
+    parts = host.split(".")
+    if ":" in host or all(part.isdigit() or not part for part in parts):
+        try:
+            ipaddress.ip_address(host)
+        except ValueError:
+            return False
+        return True
+    return len(host) <= _MOST_NAME and all(_LABEL.match(part) for part in parts)
 
 
 def usb(text: str) -> UsbAddress:

@@ -108,7 +108,7 @@ def _opened(open_line: Callable[[], Line]) -> Line | Fault:
         return open_line()
     except NoDriverError:
         return Fault.NO_DRIVER
-    except OSError:
+    except (OSError, UnicodeError):  # a name that no name server can be asked for
         return Fault.NOT_FOUND
 
 

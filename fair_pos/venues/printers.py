@@ -8,19 +8,28 @@ from fair_pos.core import ids
 from fair_pos.core.clock import Clock
 from fair_pos.core.document import Document
 from fair_pos.core.errors import FieldError
+from fair_pos.core.text import fold
 from fair_pos.db import journal
 from fair_pos.db.edit import Edit, fields_of, row_as_seen
-from fair_pos.printing import addresses, payload, profiles, spool, trial
+from fair_pos.printing import addresses, payload, profiles, queries, spool, trial
 from fair_pos.printing.models import DriverKind, JobKind, Printer
 from fair_pos.venues.models import Venue
 
 
 class PrinterTakenError(FieldError):
-    """Two printers of a venue cannot have the same name."""
+    """Two printers of a venue cannot have the same name, in any case and without marks."""
 
     code, field = "printer_taken", "name"
     vi = "Đã có máy in tên “{detail}”. Đặt tên khác, ví dụ theo khu và dãy."
     en = "There is a printer “{detail}” already. Choose another name."
+
+
+class NoPrinterNameError(FieldError):
+    """A printer that nobody could name."""
+
+    code, field = "no_printer_name", "name"
+    vi = "Máy in cần có tên, ví dụ “Khu 1 – dãy A”."
+    en = "A printer needs a name, e.g. “Khu 1 – dãy A”."
 
 
 class NoLabelsByCupsError(FieldError):
@@ -48,7 +57,8 @@ def add_printer(session: Session, clock: Clock, venue: Venue, draft: PrinterDraf
     """Add a printer.
 
     Raises:
-        PrinterTakenError, BadAddressError, UnknownProfileError: what does not fit.
+        NoPrinterNameError, PrinterTakenError, BadAddressError, UnknownProfileError: what does
+            not fit.
     """
     _check(session, venue.org_id, venue.id, draft, None)
     row = Printer(
@@ -69,7 +79,8 @@ def change_printer(session: Session, clock: Clock, edit: Edit, draft: PrinterDra
 
     Raises:
         NotFoundError, ChangedMeanwhileError: gone, or not as it was seen.
-        PrinterTakenError, BadAddressError, UnknownProfileError: what does not fit.
+        NoPrinterNameError, PrinterTakenError, BadAddressError, UnknownProfileError: what does
+            not fit.
     """
     row = row_as_seen(session, Printer, edit)
     _check(session, row.org_id, row.venue_id, draft, row.id)
@@ -97,8 +108,12 @@ def move_labels(session: Session, clock: Clock, edit: Edit, right: int, down: in
 
 
 def print_test(session: Session, clock: Clock, printer: Printer, by: str) -> str:
-    """Queue the test page: ruler, letters, code; returns its job's id."""
+    """Queue the test page: ruler, letters, code; returns its job's id.
+
+    Trial papers that still wait there are given up: of several only the newest tells something.
+    """
     profile = profiles.load(printer.profile)
+    spool.give_up_trials(session, printer.org_id, printer.id)
     document = trial.page(printer.name, clock.now(), printer.profile, profile)
     return queue_own_paper(session, clock, printer, document, by)
 
@@ -125,10 +140,13 @@ def _check(
     if profiles.load(draft.profile).is_for_labels and draft.driver is DriverKind.CUPS:
         raise NoLabelsByCupsError
     addresses.check(draft.driver, draft.address)
-    holder = session.exec(
-        select(Printer.id).where(
-            Printer.org_id == org_id, Printer.venue_id == venue_id, Printer.name == draft.name
-        )
-    ).first()
-    if holder not in (None, own_id):
-        raise PrinterTakenError(draft.name)
+    if not draft.name:
+        raise NoPrinterNameError
+    names = session.exec(
+        select(Printer.id, Printer.name)
+        .where(Printer.org_id == org_id, Printer.venue_id == venue_id)
+        .limit(queries.MOST_PRINTERS)
+    )
+    alike = [name for one, name in names if one != own_id and fold(name) == fold(draft.name)]
+    if alike:
+        raise PrinterTakenError(alike[0])

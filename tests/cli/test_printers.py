@@ -70,6 +70,20 @@ def test_what_is_missing_is_said_with_an_example(
     assert sentence in site.refused("printers", "add", "Máy C", *words)
 
 
+@pytest.mark.parametrize("name", ["", "  ", "may a", "MÁY  A"])
+def test_a_printer_without_a_name_or_with_a_name_like_another_is_refused(
+    site: Terminal, name: str
+) -> None:
+    add(site, "192.168.8.41:9100")
+    said = site.refused("printers", "add", name, "--driver", "virtual")
+    assert "Đã có máy in tên “Máy A”" in said or "Máy in cần có tên" in said
+
+
+def test_an_ipv6_number_needs_no_brackets(site: Terminal) -> None:
+    said = site.done("printers", "add", "Máy 6", "--host", "fe80::1")
+    assert "network [fe80::1]:9100" in said
+
+
 def test_a_test_page_and_a_sample_come_out_of_a_virtual_printer(site: Terminal) -> None:
     site.done("printers", "add", "Ảo", "--driver", "virtual", "--profile", "generic-58mm")
     tested = site.done("printers", "test", "ảo")

@@ -11,6 +11,8 @@ from fair_pos.printing.models import DriverKind
         ("192.168.8.41", Address("192.168.8.41", 9100)),
         (" may-in.local:9101 ", Address("may-in.local", 9101)),
         ("[fe80::1]:9100", Address("fe80::1", 9100)),
+        ("[fe80::1%eth0]", Address("fe80::1%eth0", 9100)),
+        ("may_in_2", Address("may_in_2", 9100)),
     ],
 )
 def test_a_network_address_is_read(text: str, address: Address):
@@ -19,6 +21,14 @@ def test_a_network_address_is_read(text: str, address: Address):
 
 @pytest.mark.parametrize("text", ["", "máy in", "10.0.0.1:", "10.0.0.1:0", "10.0.0.1:70000", "a b"])
 def test_what_is_no_network_address_is_refused_with_an_example(text: str):
+    with pytest.raises(BadAddressError, match=r"192\.168\.8\.41"):
+        addresses.network(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["192.168..41", "192.168.1.400", "192.168.8", "9100", ".", "-a", "a..b", "[::12345]"]
+)
+def test_a_mistyped_number_is_refused_and_not_taken_for_a_name(text: str):
     with pytest.raises(BadAddressError, match=r"192\.168\.8\.41"):
         addresses.network(text)
 
