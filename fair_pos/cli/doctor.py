@@ -17,12 +17,15 @@ from fair_pos.cli import serve, space, terminal, tls_health
 from fair_pos.cli.finding import Finding, State
 from fair_pos.cli.terminal import say
 from fair_pos.core.clock import Clock, SystemClock, format_moment
+from fair_pos.core.errors import FairPosError
 from fair_pos.db import migrate
 from fair_pos.db.engine import MIN_SQLITE, Database, sqlite_driver
 from fair_pos.db.journal import JournalLine, chain_hash
 from fair_pos.db.store import NoDatabaseError, connect
 from fair_pos.labels import keys
+from fair_pos.printing import profiles
 from fair_pos.printing.models import JobState, Printer, PrintJob
+from fair_pos.printing.outcome import FAULT_SENTENCES, Fault
 from fair_pos.settings import Settings
 from fair_pos.signing import keys as signing
 
@@ -90,8 +93,12 @@ def _installation() -> Finding:
     try:
         for name in ("templates", "printers", "seed"):
             resources.folder(name)
+        profiles.load(profiles.DEFAULT)
     except FileNotFoundError as error:
         return Finding("Chương trình", State.BAD, f"thiếu thư mục {error}; cài lại")
+    except FairPosError:
+        lost = f"thiếu hoặc hỏng printers/{profiles.DEFAULT}.toml; cài lại"
+        return Finding("Chương trình", State.BAD, lost)
     return Finding("Chương trình", State.OK, "đủ tệp")
 
 
@@ -208,9 +215,15 @@ def _printers(session: Session) -> Iterator[Finding]:
     waiting = session.execute(
         select(func.count()).where(PrintJob.state == JobState.QUEUED)  # type: ignore[arg-type]
     ).scalar_one()
-    faulty = [f"{one.name} ({one.fault})" for one in printers if one.fault]
+    faulty = [
+        f"{one.name} ({FAULT_SENTENCES[Fault(one.fault)][0].lower()})"
+        for one in printers
+        if one.fault
+    ]
     says = f"{len(printers)} máy, {waiting} phiếu chờ"
     if faulty:
         yield Finding("Máy in", State.WARN, f"{says}; có lỗi: {', '.join(faulty)}")
     else:
         yield Finding("Máy in", State.OK, says)
+    for error in profiles.faults():
+        yield Finding("Kiểu máy in", State.WARN, str(error))

@@ -65,13 +65,13 @@ def printers(session: Session, venue: Venue, form: LabelFormat) -> list[Printer]
         .order_by(col(Printer.name), col(Printer.id))
         .limit(200)
     )
-    known = set(profiles.ids())
+    known = profiles.usable()
     can = [
         row
         for row in rows
-        if row.profile in known and label_job.fits(roll_of(form), profiles.load(row.profile))
+        if row.profile in known and label_job.fits(roll_of(form), known[row.profile])
     ]
-    return sorted(can, key=lambda row: not profiles.load(row.profile).is_for_labels)
+    return sorted(can, key=lambda row: not known[row.profile].is_for_labels)
 
 
 def check(session: Session, venue: Venue, printer_id: str, form: LabelFormat) -> None:

@@ -20,6 +20,7 @@ class Fault(StrEnum):
     TIMED_OUT = "timed_out"
     UNREADABLE = "unreadable"
     NO_DRIVER = "no_driver"
+    NO_PROFILE = "no_profile"
 
 
 FAULT_SENTENCES: dict[Fault, tuple[str, str]] = {
@@ -33,6 +34,7 @@ FAULT_SENTENCES: dict[Fault, tuple[str, str]] = {
     Fault.TIMED_OUT: ("Máy in nhận quá chậm", "The printer took too long"),
     Fault.UNREADABLE: ("Không dựng được phiếu", "The paper could not be drawn"),
     Fault.NO_DRIVER: ("Máy chủ thiếu phần mềm cho máy in này", "The server lacks its driver"),
+    Fault.NO_PROFILE: ("Kiểu máy in không dùng được", "The printer's model cannot be used"),
 }
 """What people read, Vietnamese and English."""
 

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
@@ -15,6 +15,9 @@ DEFAULT = "generic-80"
 
 _ID = re.compile(r"^[a-z0-9][a-z0-9-]{0,63}$")
 _UNIT = re.compile(r"(?<=\d)mm$")
+_COLUMN_DOTS = 12
+"""A letter of font A."""
+_BAD_NAME = "tên tệp chỉ được có chữ thường không dấu, số và gạch nối, không kết thúc bằng “mm”"
 _POSSIBLE: dict[str, tuple[Container[int], str]] = {
     "paper_mm": (range(25, 121), "25 đến 120"),
     "width_dots": (range(192, 4097, 8), "192 đến 4096, chia hết cho 8"),
@@ -129,7 +132,7 @@ def load(profile_id: str) -> Profile:
     if not _ID.match(wanted) or not file.is_file():
         raise UnknownProfileError(profile_id, known=", ".join(ids()))
     try:
-        return parse(file.read_text(encoding="utf-8"))
+        return parse(file.read_text(encoding="utf-8-sig"))  # Notepad writes a BOM
     except ValueError as error:
         raise FaultyProfileError(wanted, why=str(error)) from error
 
@@ -139,9 +142,35 @@ def ids() -> list[str]:
     return sorted(file.stem for file in resources.folder("printers").glob("*.toml"))
 
 
+def usable() -> dict[str, Profile]:
+    """Return the profiles that can be used, by id: a faulty file takes only its own away."""
+    return {one: profile for one in ids() if (profile := of(one))}
+
+
+def faults() -> list[FaultyProfileError]:
+    """Return what is wrong with the files in printers/, one error for each faulty one."""
+    found = []
+    for one in ids():
+        try:
+            load(one)
+        except FaultyProfileError as error:
+            found.append(error)
+        except UnknownProfileError:
+            found.append(FaultyProfileError(one, why=_BAD_NAME))
+    return found
+
+
+def of(profile_id: str) -> Profile | None:
+    """Return a profile, or None where its file is missing or faulty."""
+    try:
+        return load(profile_id)
+    except FairPosError:
+        return None
+
+
 def of_labels() -> list[str]:
     """Return the ids of the profiles that print labels only."""
-    return [one for one in ids() if load(one).is_for_labels]
+    return [one for one, profile in usable().items() if profile.is_for_labels]
 
 
 def parse(text: str) -> Profile:
@@ -157,9 +186,21 @@ def parse(text: str) -> Profile:
     faults = [f"thiếu {name}" for name in known if name not in raw]
     faults += [f"không biết ô {name}" for name in raw if name not in known]
     faults += [fault for name in known if name in raw and (fault := _fault(name, raw[name]))]
+    if not faults:
+        faults = list(_misfits(raw))
     if faults:
         raise ValueError("; ".join(faults))
     return Profile(**_precise(raw))
+
+
+def _misfits(raw: Mapping[str, Any]) -> Iterator[str]:
+    """Say which fields, good by themselves, cannot be true together."""
+    widest = raw["paper_mm"] * raw["dpi"] * 10 // 254
+    if raw["width_dots"] > widest:
+        yield f"width_dots = {raw['width_dots']}, giấy {raw['paper_mm']} mm rộng nhất {widest} chấm"
+    if raw["text_columns"] * _COLUMN_DOTS > raw["width_dots"]:
+        most = raw["width_dots"] // _COLUMN_DOTS
+        yield f"text_columns = {raw['text_columns']}, nhiều nhất {most}"
 
 
 def _fault(name: str, value: Any) -> str:

@@ -109,6 +109,21 @@ def cancel(session: Session, org_id: str, job_id: str) -> None:
     _change(session, org_id, job_id, seen, state=JobState.CANCELLED, lease_until=None)
 
 
+def give_up_trials(session: Session, org_id: str, printer_id: str) -> None:
+    """Take waiting papers of nobody's booth, test pages and samples, out of a printer's queue."""
+    session.exec(
+        update(PrintJob)
+        .where(
+            col(PrintJob.org_id) == org_id,
+            col(PrintJob.printer_id) == printer_id,
+            col(PrintJob.state) == JobState.QUEUED,
+            col(PrintJob.kind) == JobKind.REPORT,
+            col(PrintJob.booth_id) == "",
+        )
+        .values(state=JobState.CANCELLED, lease_until=None)
+    )
+
+
 def move(session: Session, org_id: str, job_id: str, printer_id: str) -> None:
     """Let another printer print a waiting paper.
 

@@ -147,8 +147,10 @@ def _print(store: Store, held: Leased, opener: Opener) -> Outcome | None:
     """Draw and send a job; None when it was taken away before the first byte."""
     with store.reading() as session:
         setup = papers.setup(session, store.org_id, held.printer_id)
+    profile = profiles.of(setup.profile)
+    if profile is None:
+        return Outcome(Reach.NOTHING, Fault.NO_PROFILE)
     try:
-        profile = profiles.load(setup.profile)
         driver = opener(setup, profile)
     except FairPosError:
         return Outcome(Reach.NOTHING, Fault.NOT_FOUND)

@@ -10,8 +10,9 @@ from starlette.responses import RedirectResponse, Response
 from fair_pos.checkout import sample
 from fair_pos.db import journal
 from fair_pos.db.store import Store
-from fair_pos.printing import profiles, setup
+from fair_pos.printing import profiles, queries, setup
 from fair_pos.printing.models import Printer
+from fair_pos.printing.outcome import FAULT_SENTENCES
 from fair_pos.printing.setup import Answers, Letters, Ruler
 from fair_pos.venues import printers as actions
 from fair_pos.venues.models import Venue
@@ -27,9 +28,17 @@ CODES = {"yes": True, "no": False}
 
 
 @router.get("")
-def begin(request: Request, _: Organiser, venue: VenueOf, row: PrinterOf) -> Response:
-    """Offer to print the test page of the model that is set."""
-    return _page(request, venue, row, "begin")
+def look(
+    request: Request,
+    _: Organiser,
+    store: StoreOf,
+    venue: VenueOf,
+    row: PrinterOf,
+    tried: str = "",
+) -> Response:
+    """Offer to print the test page; once one was asked for, say where it is and ask about it."""
+    known = _known(tried)
+    return _page(request, store, venue, row, "ask" if known else "begin", known)
 
 
 @router.post("")
@@ -43,27 +52,28 @@ def answer(  # noqa: PLR0913, PLR0917  FastAPI's way: what it needs stands in it
 ) -> Response:
     """Take the answers: keep the model and print a sample, or try the next one."""
     fields = Fields(posted, request)
-    tried = [one for one in fields.raw("tried").split(",") if one in profiles.ids()]
+    tried = _known(fields.raw("tried")) or [row.profile]
     if fields.raw("act") == "print":
         _print_page(store, row, profiles.canonical(row.profile), viewer.person_id)
-        return _page(request, venue, row, "ask", tried)
+        return _ask(request, tried)
     answers = Answers(
         fields.choice("ruler", RULERS, Ruler.WHOLE),
         fields.choice("letters", LETTERS, Letters.RIGHT),
         fields.choice("code", CODES, default=True),
     )
     if fields.faults:
-        return _page(request, venue, row, "missing", tried)
+        return _page(request, store, venue, row, "missing", tried)
     if answers.is_right:
         _print_sample(store, venue, row, viewer.person_id)
-        return _page(request, venue, row, "done", tried)
-    known = {one: profiles.load(one) for one in profiles.ids()}
+        return _page(request, store, venue, row, "done", tried)
+    if row.fault:  # what never reached the printer says nothing of its model
+        return _ask(request, tried)
+    known = profiles.usable()
     following = setup.next_profile(row.profile, tried, answers, known)
     if following is None:
-        return _page(request, venue, row, "stuck", tried)
+        return _page(request, store, venue, row, "stuck", tried)
     _print_page(store, row, following, viewer.person_id)
-    row.profile = following
-    return _page(request, venue, row, "ask", [*tried, following])
+    return _ask(request, [*tried, following])
 
 
 @router.post("/keep")
@@ -97,16 +107,35 @@ def _print_sample(store: Store, venue: Venue, row: Printer, by: str) -> None:
     store.lane.run(action)
 
 
-def _page(
-    request: Request, venue: Venue, row: Printer, step: str, tried: Sequence[str] = ()
+def _known(tried: str) -> list[str]:
+    known = profiles.ids()
+    return [one for one in tried.split(",") if one in known]
+
+
+def _ask(request: Request, tried: Sequence[str]) -> Response:
+    """Go on to the questions, at an address that can be loaded again without printing again."""
+    return RedirectResponse(f"{request.url.path}?tried={','.join(tried)}", 303)
+
+
+def _page(  # noqa: PLR0913, PLR0917  what the page shows
+    request: Request,
+    store: Store,
+    venue: Venue,
+    row: Printer,
+    step: str,
+    tried: Sequence[str] = (),
 ) -> Response:
+    with store.reading() as session:
+        jobs = queries.jobs_of_printer(session, row.org_id, row.id)
     return show(
         request,
         "printing/setup.html",
         venue=venue,
         printer=row,
-        profile=profiles.load(row.profile),
+        profile=profiles.of(row.profile),
         step="ask" if step == "missing" else step,
         tried=",".join(tried or [row.profile]),
         missing=step == "missing",
+        page=next((one for one in jobs if not one.booth_id), None),
+        faults=FAULT_SENTENCES,
     )

@@ -174,7 +174,6 @@ def _overview(request: Request, store: Store, venue: Venue, chosen: str | None) 
         venue=venue,
         lines=lines,
         shown=line,
-        label_profiles=profiles.of_labels(),
         label_forms=forms,
         jobs=jobs,
         titles=titles,
@@ -182,7 +181,8 @@ def _overview(request: Request, store: Store, venue: Venue, chosen: str | None) 
         names=names,
         booths={one.id: one.code for one in booths},
         faults=FAULT_SENTENCES,
-        profiles={one: profiles.load(one).name for one in profiles.ids()},
+        models=profiles.usable(),
+        faulty_profiles=profiles.faults(),
         others=_others(lines, line),
         today=business_date(now),
         saved=saved_at(request),
@@ -212,7 +212,7 @@ def _form_page(
         venue=venue,
         printer=row,
         neighbours=[(one.id, one.name) for one in others],
-        profiles=[(one, profiles.load(one).name) for one in profiles.ids()],
+        profiles=[(one, profile.name) for one, profile in profiles.usable().items()],
     )
 
 
@@ -239,7 +239,7 @@ def _draft(fields: Fields, neighbours: dict[str, str | None]) -> PrinterDraft:
     driver = fields.choice("driver", DRIVERS, DriverKind.VIRTUAL)
     draft = PrinterDraft(
         name=fields.text("name", 60),
-        profile=fields.choice("profile", {one: one for one in profiles.ids()}, profiles.DEFAULT),
+        profile=fields.choice("profile", {one: one for one in profiles.usable()}, profiles.DEFAULT),
         driver=driver,
         address="" if driver is DriverKind.VIRTUAL else fields.maybe("address", 120),
         active=fields.ticked("active"),

@@ -82,7 +82,7 @@ def receipt_picture(store: StoreOf, till: TillAuth, sale_id: str) -> Response:
         view = queries.sale_view(session, till.org_id, sale_id, till.booth_id)
         paper = queries.paper_of(session, view, till.address, till.signer)
         printer = session.get(Printer, (till.org_id, view.place.printer_id or ""))
-    profile = profiles.load(printer.profile if printer else DEFAULT_PROFILE)
+    profile = profiles.of(printer.profile if printer else "") or profiles.load(DEFAULT_PROFILE)
     return Response(preview.document_png(paper, profile), media_type="image/png")
 
 

@@ -66,7 +66,7 @@ def test_a_broken_printer_is_a_warning_not_a_fault(site: Terminal, store: Store)
         session.add(printer)
 
     store.lane.run(break_it)
-    assert "có lỗi: Máy in ảo (paper_out)" in site.done("doctor")
+    assert "có lỗi: Máy in ảo (hết giấy)" in site.done("doctor")
 
 
 def test_a_database_behind_the_program_is_bad(

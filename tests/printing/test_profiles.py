@@ -93,3 +93,19 @@ def test_a_faulty_file_is_named(tmp_path, monkeypatch: pytest.MonkeyPatch):
 def test_an_unknown_profile_is_refused_with_what_there_is(name: str):
     with pytest.raises(UnknownProfileError, match=r"Chọn lại kiểu máy in; có: .*generic-80"):
         profiles.load(name)
+
+
+def test_figures_that_cannot_be_true_together_are_refused():
+    with pytest.raises(ValueError, match="width_dots = 576, giấy 58 mm rộng nhất 463 chấm"):
+        profiles.parse(GOOD.replace("paper_mm = 80", "paper_mm = 58"))
+    with pytest.raises(ValueError, match="text_columns = 60, nhiều nhất 48"):
+        profiles.parse(GOOD.replace("text_columns = 48", "text_columns = 60"))
+
+
+def test_a_file_that_notepad_saved_is_read(tmp_path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "mine.toml").write_text(GOOD, encoding="utf-8-sig")
+    (tmp_path / "Mine 2.toml").write_text(GOOD, encoding="utf-8")
+    monkeypatch.setattr(profiles.resources, "folder", lambda _: tmp_path)
+    assert list(profiles.usable()) == ["mine"]
+    (fault,) = profiles.faults()
+    assert "printers/Mine 2.toml có lỗi: tên tệp chỉ được có chữ thường" in str(fault)

@@ -1,17 +1,23 @@
 """The organisers look after printers: set-up, old receipts, a neighbour's help."""
 
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import uuid_utils
 from fastapi.testclient import TestClient
 
+from fair_pos import resources
 from fair_pos.core.document import Document, Text
 from fair_pos.db.store import Store
-from fair_pos.printing import payload, queries, spool, worker
+from fair_pos.printing import payload, profiles, queries, spool, worker
 from fair_pos.printing.models import JobKind, JobState, Printer
 from fair_pos.printing.spool import NewJob
 from tests.cast import Cast
+from tests.printing import fakes
+from tests.tills import TillClient, line
 from tests.web.office import Clerk, sign_in, words
 
 
@@ -96,9 +102,12 @@ def test_three_answers_find_the_model_and_end_in_a_sample(
     setup = f"printers/{cast.printer}/setup"
     assert "In trang thử" in words(ha.get(setup))
     asked = ha.post(setup, act="print", tried="generic-80")
-    assert "1. Khung dưới dòng 1" in words(asked)
+    assert "Đang gửi trang thử" in words(asked)
+    print_all(store, cast)
+    assert "1. Khung dưới dòng 1" in words(ha.get(setup, tried="generic-80"))
     wrong = {"ruler": "clipped", "letters": "right", "code": "yes", "tried": "generic-80"}
     assert "546 chấm" in words(ha.post(setup, **wrong))
+    print_all(store, cast)
     fits = wrong | {"ruler": "whole", "tried": "generic-80,generic-80-546"}
     assert "Đúng kiểu máy rồi." in words(ha.post(setup, **fits))
     with store.reading() as session:
@@ -108,6 +117,76 @@ def test_three_answers_find_the_model_and_end_in_a_sample(
     assert [titles[paper.id] for paper in papers] == [
         "Phiếu mẫu", "In thử", "In thử",
     ]  # fmt: skip
+
+
+def test_a_test_page_that_cannot_come_out_says_why_and_changes_no_model(
+    ha: Clerk, store: Store, cast: Cast
+) -> None:
+    form = {"name": "Nhầm số", "profile": "generic-80", "driver": "network"}
+    gone = fakes.nobody_listens()
+    printer = ha.post("printers/new", **form, address=gone, active="1").url.path.split("/")[-1]
+    assert "Hôm nay chưa in" in words(ha.get("printers"))
+    setup = f"printers/{printer}/setup"
+    for _ in range(2):
+        ha.post(setup, act="print", tried="generic-80")
+        worker.print_next(store, printer)
+    said = words(ha.get(setup, tried="generic-80"))
+    assert "Không thấy máy in. Trang thử chưa ra." in said
+    assert "1. Khung" not in said
+    nothing = {"ruler": "whole", "letters": "none", "code": "no", "tried": "generic-80"}
+    assert "Kiểu đang dùng: Khổ 80 mm, ESC/POS (chung)" in words(ha.post(setup, **nothing))
+    with store.reading() as session:
+        papers = queries.jobs_of_printer(session, store.org_id, printer)
+    assert [one.state for one in papers] == [JobState.QUEUED, JobState.CANCELLED]
+
+
+def test_papers_at_a_printer_that_is_out_of_use_are_not_forgotten(
+    ha: Clerk, store: Store, cast: Cast
+) -> None:
+    receipt(store, cast, 1, 0)
+    edit = f"printers/{cast.printer}/edit"
+    ha.post(edit, **{**ha.form(edit), "active": ""})
+    assert "không dùng nữa: 1 phiếu đang chờ" in words(ha.get(f"printers/{cast.printer}"))
+
+
+@pytest.fixture
+def spoil(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[[], None]]:
+    """Let somebody's hand slip in the file of generic-58."""
+    folder = tmp_path / "printers"
+    shutil.copytree(resources.folder("printers"), folder)
+    real = resources.folder
+    monkeypatch.setattr(
+        resources, "folder", lambda name: folder if name == "printers" else real(name)
+    )
+
+    def slip() -> None:
+        file = folder / "generic-58.toml"
+        text = file.read_text(encoding="utf-8").replace("width_dots = 384", "width_dots = 576")
+        file.write_text(text, encoding="utf-8")
+        profiles.load.cache_clear()
+
+    yield slip
+    profiles.load.cache_clear()
+
+
+def test_a_faulty_model_is_named_and_cannot_be_chosen(ha: Clerk, spoil: Callable[[], None]) -> None:
+    spoil()
+    said = words(ha.get("printers"))
+    assert "printers/generic-58.toml có lỗi: width_dots = 576, giấy 58 mm rộng nhất 463" in said
+    form = ha.get("printers/new").text
+    assert '"generic-80"' in form
+    assert '"generic-58"' not in form
+
+
+def test_a_sale_goes_on_at_a_printer_whose_model_became_faulty(
+    till: TillClient, ha: Clerk, store: Store, cast: Cast, spoil: Callable[[], None]
+) -> None:
+    edit = f"printers/{cast.printer}/edit"
+    ha.post(edit, **ha.form(edit) | {"profile": "generic-58", "has_drawer": "1"})
+    spoil()
+    till.sell(till.cash_sale([line(cast.eggs, "Trứng", 45_000)], 45_000))
+    assert worker.print_next(store, cast.printer)
+    assert "Kiểu máy in không dùng được" in words(ha.get(f"printers/{cast.printer}"))
 
 
 def test_an_answer_that_is_missing_is_asked_for(ha: Clerk, cast: Cast) -> None:
@@ -122,5 +201,5 @@ def test_when_nothing_is_left_it_says_what_to_look_at(ha: Clerk, cast: Cast) -> 
         page = ha.post(setup, **answers)
         if "Đã thử hết các kiểu" in words(page):
             return
-        answers["tried"] = page.text.partition('name="tried" value="')[2].partition('"')[0]
+        answers["tried"] = page.url.params["tried"]
     pytest.fail("it went on for ever")
