@@ -64,11 +64,19 @@ class Lot:
 
 
 class Paper(CertificateFacts, Protocol):
-    """A certificate with its own number."""
+    """A certificate with what stands on papers."""
 
     @property
     def certificate_no(self) -> str:
         """Return the certificate's number, or an empty text."""
+
+    @property
+    def issuer(self) -> str:
+        """Return who issued it, or an empty text."""
+
+    @property
+    def is_demo(self) -> bool:
+        """Say whether it is invented."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ PUBLIC = {
     "GET /keys", "GET /keys.json",
     "GET /till", "GET /till-sw.js", "GET /sw-off", "GET /till/{version}/{language}/start.js",
     "GET /till/{version}/{language}/more.js", "GET /till/{version}/{language}/{part}.js",
+    "GET /O/{code}", "GET /o/{code}",
     "GET /R/{code}/paper.png", "GET /r/{code}/paper.png", "GET /R/{code}/print",
     "GET /r/{code}/print",
 }  # fmt: skip
@@ -81,7 +82,7 @@ def test_nobody_gets_in_without_a_session(web: TestClient, cast: Cast) -> None:
             assert (answer.status_code, answer.json()["code"]) == (401, "till_unknown"), route
         else:
             assert answer.status_code == 303, route
-            assert answer.headers["location"].startswith("/login?next=/"), route
+            assert answer.headers["location"].startswith("/login?next=%2F"), route
 
 
 def test_a_till_s_cookie_opens_no_page_of_the_office(
