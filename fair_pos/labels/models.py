@@ -127,6 +127,22 @@ class SoldLabel(SQLModel, table=True):
     """Of the line."""
 
 
+class LabelReview(OrgRow, table=True):
+    """What the organisers found out about a label in several sales; the newest one counts."""
+
+    __tablename__ = "label_review"
+    __table_args__ = (Index("ix_label_review_code", "org_id", "code"), STRICT)
+
+    code: str
+    """As on the sold label."""
+    sales: str
+    """The ids of the sales that were looked at, a space between them; a later one is not among
+    them. Empty: the review before this one is taken back."""
+    reason: str
+    reviewed_by: str
+    reviewed_at: datetime
+
+
 class NoteKind(StrEnum):
     """What an inspector found, or that the organisers have dealt with it."""
 

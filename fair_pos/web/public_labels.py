@@ -12,7 +12,7 @@ from fair_pos.catalogue import ocop
 from fair_pos.catalogue import queries as catalogue
 from fair_pos.catalogue.models import Certificate, Price, Product
 from fair_pos.catalogue.ocop import StarsOnDay
-from fair_pos.checkout import sold_labels
+from fair_pos.checkout import label_reviews
 from fair_pos.checkout.sold_labels import LabelSale
 from fair_pos.core import serials
 from fair_pos.core.clock import business_date
@@ -46,6 +46,8 @@ class _Past:
     """The newest first."""
     since: Scans = NEVER_SCANNED
     """The scans on the days after the last sale."""
+    is_settled: bool = False
+    """The organisers looked at all its sales."""
 
     @property
     def sold(self) -> LabelSale | None:
@@ -158,7 +160,7 @@ def _view(
     if serial:
         judged = verdict.of_serial(
             is_ours=is_ours, is_logged=run is not None, scans=past.scans,
-            sales=past.times_sold, since=past.since,
+            sales=1 if past.is_settled else past.times_sold, since=past.since,
         )  # fmt: skip
     else:
         judged = verdict.of_product(queries.labels_without_serial(session, product))
@@ -178,8 +180,9 @@ def _view(
 
 
 def _past(session: Session, org_id: str, serial: Serial) -> _Past:
-    sales = tuple(sold_labels.sales_of(session, org_id, [serial.code]))
-    past = _Past(scans.history(session, org_id, serial), sales)
+    known = label_reviews.case(session, org_id, serial.code)
+    settled = known.settled is not None
+    past = _Past(scans.history(session, org_id, serial), known.sales, is_settled=settled)
     if past.sold is None:
         return past
     day = business_date(past.sold.at)
