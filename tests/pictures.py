@@ -18,11 +18,11 @@ from fair_pos.checkout import sample
 from fair_pos.cli import demo_fair as demos
 from fair_pos.core import ids
 from fair_pos.db.store import Store
-from fair_pos.labels import actions, keys, queries, shelf
+from fair_pos.labels import actions, keys, placards, queries, shelf
 from fair_pos.labels.actions import Printing
 from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.rules import Goods, Lot
-from fair_pos.printing import preview, profiles
+from fair_pos.printing import a4, preview, profiles
 from fair_pos.printing.models import JobState, Printer, PrintJob
 from fair_pos.settings import Settings
 from fair_pos.venues.models import Booth, Venue
@@ -42,6 +42,7 @@ def main() -> None:
     with a_fair() as fair:
         draw_receipts(fair.app.state.store)
         draw_labels(fair.app.state.store)
+        draw_placard(fair.app.state.store)
         with fakes.printer(state=fakes.PAPER_OUT) as empty:
             printer = let_papers_wait(fair.app.state.store, empty.address)
             photograph(fair, printer)
@@ -83,6 +84,24 @@ def draw_labels(store: Store) -> None:
             if actions.refusal(store.clock, printing, goods):
                 printing = replace(printing, lots={})  # the smallest have no room for lot and dates
             save(f"label-{form.key}", actions.preview(store.clock, printing, goods))
+
+
+def draw_placard(store: Store) -> None:
+    """Draw the A4 sheet of one product."""
+    key, now = store.signer.key, store.clock.now()
+    assert key is not None
+    with store.reading() as session:
+        venue = _venue(session)
+        (offer,) = [
+            one
+            for one in placards.offers(session, venue, now, queries.Filter())
+            if one.goods.name == GOODS
+        ]
+        sheets = (placards.placard(offer),)
+        values = placards.values(
+            placards.Placards(venue, sheets, now, store.settings.base_url, key)
+        )
+    save("placard", a4.pngs("placards.typ", values, 90)[0])
 
 
 def let_papers_wait(store: Store, address: str) -> str:
