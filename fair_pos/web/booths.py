@@ -26,13 +26,13 @@ from fair_pos.programme import queries as programme
 from fair_pos.programme.models import Exhibitor
 from fair_pos.venues import queries
 from fair_pos.venues.models import Booth, Venue
+from fair_pos.web import files
 from fair_pos.web.forms import saved_at, show
 from fair_pos.web.guard import Office, StoreOf
 from fair_pos.web.place import SpotOf, VenueOf
 
 router = APIRouter(prefix="/v/{venue_code}/booths", include_in_schema=False)
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORTED = ("Khu", "Gian số", "Tên đơn vị", "Loại hình", "Địa phương", "Điện thoại")
 KINDS = {
     "enterprise": "Doanh nghiệp",
@@ -181,8 +181,7 @@ def export(
         for number, line in enumerate([EXPORTED, *lines]):
             for column, text in enumerate(line):
                 sheet.write_string(number, column, text)
-    headers = {"Content-Disposition": f'attachment; filename="gian-hang-{venue.code}.xlsx"'}
-    return Response(buffer.getvalue(), media_type=XLSX, headers=headers)
+    return files.to_keep(buffer.getvalue(), f"gian-hang-{venue.code}.xlsx")
 
 
 def _export_lines(row: BoothRow, zone: str) -> list[tuple[str, ...]]:

@@ -17,6 +17,7 @@ from fair_pos.labels.card_paper import CardOrder
 from fair_pos.labels.cards import BoothCard
 from fair_pos.venues import queries as venues
 from fair_pos.venues.models import Venue
+from fair_pos.web import files
 from fair_pos.web.forms import saved, saved_at, show
 from fair_pos.web.guard import Organiser, StoreOf
 from fair_pos.web.place import VenueOf
@@ -112,11 +113,7 @@ def paper(_: Organiser, store: StoreOf, venue: VenueOf, booth: str = "") -> Resp
         return RedirectResponse(f"/v/{venue.code}/cards", 303)
     now = store.clock.now()
     name = f"the-gian-{venue.code}-{local(now):%Y%m%d-%H%M}.pdf"
-    return Response(
-        cards.pdf(venue, found, store.settings.base_url, now),
-        media_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
-    )
+    return files.to_open(cards.pdf(venue, found, store.settings.base_url, now), name)
 
 
 def _make(session: Session, store: Store, viewer: Viewer, one: BoothCard) -> None:

@@ -23,6 +23,7 @@ from fair_pos.core.errors import FieldError
 from fair_pos.core.text import clean
 from fair_pos.programme import queries as programme
 from fair_pos.venues import queries as venues
+from fair_pos.web import files
 from fair_pos.web.forms import Fields, Form, Posted, attempt, show
 from fair_pos.web.guard import Organiser, StoreOf
 from fair_pos.web.import_steps import Step, StepOf, compare, read
@@ -31,7 +32,6 @@ from fair_pos.web.place import VenueOf
 from fair_pos.web.uploads import Upload, Uploads
 
 router = APIRouter(prefix="/v/{venue_code}/import", include_in_schema=False)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN_ROWS = 30
 WANTED = {"booths": BOOTH_FIELDS, "products": PRODUCT_FIELDS}
 
@@ -190,9 +190,7 @@ def faulty(_: Organiser, store: StoreOf, step: StepOf) -> Response:
     """Give the faulty rows as a workbook with the reasons."""
     with store.reading() as session:
         found = read(session, step, step.uploads.content(step.upload))
-    name = f"dong-loi-{step.upload.kind}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(faulty_rows_xlsx(found), media_type=XLSX, headers=headers)
+    return files.to_keep(faulty_rows_xlsx(found), f"dong-loi-{step.upload.kind}.xlsx")
 
 
 @router.post("/{upload_id}")

@@ -16,7 +16,7 @@ from fair_pos.core.errors import NotFoundError
 from fair_pos.settings import Settings
 from fair_pos.tls import folder, profile
 from fair_pos.tls.hosts import in_url
-from fair_pos.web import security
+from fair_pos.web import files, security
 from fair_pos.web.guard import Public, StoreOf
 from fair_pos.web.pages import pages
 
@@ -88,14 +88,14 @@ def probe(_: Public) -> Response:
 def certificate(store: StoreOf, _: Public) -> Response:
     """Give the fair's own authority, in the form that every system opens."""
     content = _root(store.settings).public_bytes(Encoding.DER)
-    return _file(content, "application/x-x509-ca-cert", "fair-pos.crt")
+    return files.to_keep(content, "fair-pos.crt")
 
 
 @router.get("/cai-dat/fair-pos.mobileconfig")
 def mobileconfig(store: StoreOf, _: Public) -> Response:
     """Give the same as a profile for iPhone and iPad."""
     content = profile.mobileconfig(_root(store.settings))
-    return _file(content, "application/x-apple-aspen-config", "fair-pos.mobileconfig")
+    return files.to_keep(content, "fair-pos.mobileconfig")
 
 
 def platform_of(agent: str) -> str:
@@ -119,8 +119,3 @@ def _root(settings: Settings) -> x509.Certificate:
     if door is None or door.root is None:
         raise NotFoundError
     return door.root
-
-
-def _file(content: bytes, media_type: str, name: str) -> Response:
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=media_type, headers=disposition)

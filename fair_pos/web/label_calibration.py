@@ -13,6 +13,7 @@ from fair_pos.printing.models import Printer
 from fair_pos.venues import printers as actions
 from fair_pos.venues import queries as venues
 from fair_pos.venues.models import Venue
+from fair_pos.web import files
 from fair_pos.web.forms import Fields, Form, Posted, attempt, saved, saved_at, show
 from fair_pos.web.guard import Organiser, StoreOf
 from fair_pos.web.place import VenueOf
@@ -40,12 +41,8 @@ def sheet(
     with store.reading() as session:
         size = shelf.one_of(session, venue.org_id, form)
     row = printer_of(printer, venue, store) if printer else None
-    name = row.name if row else "chưa chọn"
-    return Response(
-        calibration.sheet(size, name, offset_of(row)),
-        media_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="chinh-may-in-{size.key}.pdf"'},
-    )
+    paper = calibration.sheet(size, row.name if row else "chưa chọn", offset_of(row))
+    return files.to_open(paper, f"chinh-may-in-{size.key}.pdf")
 
 
 @router.post("")

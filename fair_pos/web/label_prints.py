@@ -13,6 +13,7 @@ from fair_pos.labels.actions import Printed
 from fair_pos.labels.drawing import DrawingRoom
 from fair_pos.labels.models import LabelPrint
 from fair_pos.venues.models import Venue
+from fair_pos.web import files
 from fair_pos.web.forms import show
 from fair_pos.web.guard import Organiser, StoreOf
 from fair_pos.web.place import VenueOf
@@ -46,11 +47,7 @@ def answer(request: Request, venue: Venue, printed: Printed) -> Response:
         room_of(request).draw(entry)
         return RedirectResponse(_address(venue, entry), 303)
     name = f"tem-{entry.format}-{local(entry.printed_at):%Y%m%d-%H%M}.pdf"
-    return Response(
-        sheets.pdf(printed.sheets),
-        media_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
-    )
+    return files.to_open(sheets.pdf(printed.sheets), name)
 
 
 @router.get("")

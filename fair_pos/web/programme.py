@@ -1,7 +1,6 @@
 """The programme page: all fairs and outlets over the years, beside plan and published history."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -21,6 +20,7 @@ from fair_pos.reports.programme import FIRST_YEAR, Programme, Wish
 from fair_pos.reports.programme_tables import programme_tables
 from fair_pos.reports.tables import Table
 from fair_pos.venues.models import VenueKind
+from fair_pos.web import files
 from fair_pos.web.forms import Fields, Form, Posted, attempt, saved, saved_at, show
 from fair_pos.web.guard import Organiser, Reader, StoreOf
 from fair_pos.web.pages import reader_language
@@ -29,7 +29,6 @@ from fair_pos.web.typed import whole
 
 router = APIRouter(prefix="/programme", include_in_schema=False)
 CHART_WIDTH, CHART_HEIGHT = 590, 236
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("")
@@ -47,9 +46,8 @@ def programme_xlsx(request: Request, viewer: Reader, store: StoreOf) -> Response
         ("Bốn loại số liệu", "ghi tại quầy, tự khai, theo công bố, kế hoạch: luôn ghi riêng"),
         *((("Số liệu", "có số liệu mẫu, không phải số thật"),) if found.has_demo else ()),
     ]
-    return _file(
-        export.tables_xlsx([*every.values()], head, _title(found)), XLSX, "chuong-trinh.xlsx"
-    )
+    book = export.tables_xlsx([*every.values()], head, _title(found))
+    return files.to_keep(book, "chuong-trinh.xlsx")
 
 
 @router.get(".pdf")
@@ -57,7 +55,7 @@ def programme_pdf(request: Request, viewer: Reader, store: StoreOf) -> Response:
     """Give the tables on paper."""
     found, every = _found(store, viewer.org_id, request.query_params)
     values = paper.tables_values(_title(found), found.as_of, [*every.values()])
-    return _file(a4.pdf("programme.typ", values), "application/pdf", "chuong-trinh.pdf")
+    return files.to_keep(a4.pdf("programme.typ", values), "chuong-trinh.pdf")
 
 
 @router.post("/plans")
@@ -192,8 +190,3 @@ def _stars_chart(found: Programme) -> Dots:
     ]
     years = (found.wish.first, found.wish.last)
     return charts.dots(numbers, years, CHART_WIDTH, CHART_HEIGHT)
-
-
-def _file(content: bytes, kind: str, name: str) -> Response:
-    headers: dict[str, Any] = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=kind, headers=headers)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from fastapi import APIRouter
 from sqlmodel import Session
@@ -35,6 +34,7 @@ from fair_pos.reports.words import day as day_words
 from fair_pos.signing import texts
 from fair_pos.signing.facts import CODE, ReportFacts
 from fair_pos.venues.models import Venue, VenueKind
+from fair_pos.web import files
 from fair_pos.web.forms import Posted, show
 from fair_pos.web.guard import Organiser, Public, Reader, StoreOf
 from fair_pos.web.pages import reader_language
@@ -48,7 +48,6 @@ FURTHER = (
     "zones", "booth_kinds", "others", "stars", "groups", "sets", "exhibitor_kinds", "means",
     "hours", "best_sellers", "results", "missing",
 )  # fmt: skip
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @at_venue.get("/closing")
@@ -97,7 +96,7 @@ def closing_json(request: Request, _: Reader, store: StoreOf, venue: VenueOf) ->
     with store.reading() as session:
         report = _report(session, store, venue, request.query_params)
     text = export.closing_json(report, store.signer.key)
-    return _file(text, "application/json", f"bao-cao-{venue.code}.json")
+    return files.to_keep(text, f"bao-cao-{venue.code}.json")
 
 
 @at_venue.get("/closing.xlsx")
@@ -105,7 +104,7 @@ def closing_xlsx(request: Request, _: Reader, store: StoreOf, venue: VenueOf) ->
     """Give the figures of now as a workbook."""
     with store.reading() as session:
         report = _report(session, store, venue, request.query_params)
-    return _file(export.closing_xlsx(report), XLSX, f"bao-cao-{venue.code}.xlsx")
+    return files.to_keep(export.closing_xlsx(report), f"bao-cao-{venue.code}.xlsx")
 
 
 @at_venue.get("/closing.pdf")
@@ -113,7 +112,7 @@ def closing_preview(request: Request, _: Reader, store: StoreOf, venue: VenueOf)
     """Give the figures of now on paper, without a print code."""
     with store.reading() as session:
         report = _report(session, store, venue, request.query_params)
-    return _file(export.closing_pdf(report), "application/pdf", f"bao-cao-{venue.code}.pdf")
+    return files.to_keep(export.closing_pdf(report), f"bao-cao-{venue.code}.pdf")
 
 
 @at_venue.post("/closing/draft")
@@ -159,7 +158,7 @@ def issued_pdf(code: str, _: Reader, store: StoreOf, venue: VenueOf) -> Response
         issue = issuing.issue_of(session, row)
     report, key = plain.from_json(row.body), store.signer.key
     paper = export.closing_pdf(report, issue, store.settings.base_url, key)
-    return _file(paper, "application/pdf", f"bao-cao-{venue.code}-{row.kind}-{row.number}.pdf")
+    return files.to_keep(paper, f"bao-cao-{venue.code}-{row.kind}-{row.number}.pdf")
 
 
 @at_venue.get("/issued/{code}.json")
@@ -169,7 +168,7 @@ def issued_json(code: str, _: Reader, store: StoreOf, venue: VenueOf) -> Respons
         row = issuing.issued(session, venue.org_id, code)
     text = export.closing_json(plain.from_json(row.body), store.signer.key)
     name = f"bao-cao-{venue.code}-{row.kind}-{row.number}.json"
-    return _file(text, "application/json", name)
+    return files.to_keep(text, name)
 
 
 @at_venue.get("/proof")
@@ -293,11 +292,6 @@ def _final(session: Session, venue: Venue, report: ClosingReport) -> Issue | Non
     if row is None or issuing.changes(plain.from_json(row.body), report):
         return None
     return issuing.issue_of(session, row)
-
-
-def _file(content: bytes, kind: str, name: str) -> Response:
-    headers: dict[str, Any] = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=kind, headers=headers)
 
 
 router.include_router(at_venue)
