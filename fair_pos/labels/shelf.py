@@ -28,16 +28,21 @@ def active(session: Session, org_id: str) -> list[LabelFormat]:
     return [one for one in every(session, org_id) if one.is_active]
 
 
+def find(session: Session, org_id: str, key: str) -> LabelFormat | None:
+    """Return the size of a key, or None: removed since."""
+    return next((one for one in every(session, org_id) if one.key == key), None)
+
+
 def one_of(session: Session, org_id: str, key: str) -> LabelFormat:
     """Return the size of a key.
 
     Raises:
         NotFoundError: no such size.
     """
-    for one in every(session, org_id):
-        if one.key == key:
-            return one
-    raise NotFoundError
+    found = find(session, org_id, key)
+    if found is None:
+        raise NotFoundError
+    return found
 
 
 def _format(row: LabelFormatRow) -> LabelFormat:

@@ -168,6 +168,11 @@ def printers(session: Session, venue: Venue) -> Sequence[Printer]:
     ).all()
 
 
+def active_printers(session: Session, venue: Venue) -> list[Printer]:
+    """Return those in use."""
+    return [one for one in printers(session, venue) if one.active]
+
+
 def receipt_printers(session: Session, venue: Venue) -> list[Printer]:
     """Return those that print receipts: label printers are left out."""
     labels_only = profiles.of_labels()

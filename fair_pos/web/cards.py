@@ -31,7 +31,7 @@ def overview(request: Request, _: Organiser, store: StoreOf, venue: VenueOf) -> 
     """List the booths that sell on a till, each with its newest card."""
     with store.reading() as session:
         found = cards.booth_cards(session, venue)
-        printers = [one for one in venues.printers(session, venue) if one.active]
+        printers = venues.active_printers(session, venue)
     return show(
         request,
         "labels/cards.html",

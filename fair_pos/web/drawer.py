@@ -14,16 +14,13 @@ from fair_pos.checkout.corrections import ApprovalNeededError
 from fair_pos.checkout.orders import Approval, Id, Reason, Wire
 from fair_pos.core.errors import NotFoundError
 from fair_pos.printing import drawer
-from fair_pos.printing.models import JobState
+from fair_pos.printing.queries import OUT, UNDONE
 from fair_pos.web import examples
 from fair_pos.web.approvals import check_pin
 from fair_pos.web.facts import NobodySignedInError
 from fair_pos.web.guard import StoreOf, TillAuth
 
 router = APIRouter(prefix="/api/v1/till/drawer", tags=["till"])
-
-WAITING = (JobState.QUEUED, JobState.SENDING)
-OPENED = (JobState.SENT, JobState.CONFIRMED)
 
 
 class DrawerOrder(Wire):
@@ -73,7 +70,7 @@ def form(session: Session, till: TillIdentity, document_id: str) -> dict[str, st
     found = drawer.opening(session, till.org_id, document_id, till.booth_id)
     if found is None:
         return {"state": "none", "fault": ""}
-    if found.state in OPENED:
+    if found.state in OUT:
         return {"state": "opened", "fault": ""}
-    state = "waiting" if found.state in WAITING else "failed"
+    state = "waiting" if found.state in UNDONE else "failed"
     return {"state": state, "fault": found.fault}

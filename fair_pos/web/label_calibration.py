@@ -85,7 +85,7 @@ def _moved(fields: Fields, name: str, now: int) -> int:
 
 def _page(request: Request, store: Store, venue: Venue, form: Form) -> Response:
     with store.reading() as session:
-        printers = [one for one in venues.printers(session, venue) if one.active]
+        printers = venues.active_printers(session, venue)
         forms = shelf.active(session, venue.org_id)
     chosen = next((one for one in printers if one.id == form.value("printer")), None)
     return show(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -10,8 +9,6 @@ from fair_pos.core.text import clean
 from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.rules import Lot
 from fair_pos.printing.models import Printer
-from fair_pos.venues import queries
-from fair_pos.venues.models import Venue
 from fair_pos.web.typed import parse_day, whole
 
 LOT, MADE, USE = "lot_", "made_", "use_"
@@ -51,11 +48,6 @@ def used(posted: FormData, form: LabelFormat) -> int:
     """
     first = _text(posted, FIRST)
     return whole(1, form.per_sheet)(first) - 1 if first else 0
-
-
-def printers(session: Session, venue: Venue) -> list[Printer]:
-    """Return the printers whose offset a sheet can be printed with."""
-    return [one for one in queries.printers(session, venue) if one.active]
 
 
 def printer(posted: FormData, offered: Iterable[Printer]) -> Printer | None:

@@ -1,6 +1,6 @@
 """A printing of labels being drawn: how far it is, its files, stopping it, drawing it again."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
@@ -8,6 +8,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from fair_pos.core.clock import local
 from fair_pos.core.errors import NotFoundError
+from fair_pos.db.store import Store
 from fair_pos.labels import again, drawing, sheets, shelf
 from fair_pos.labels.actions import Printed
 from fair_pos.labels.drawing import DrawingRoom
@@ -50,33 +51,29 @@ def answer(request: Request, venue: Venue, printed: Printed) -> Response:
     return files.to_open(sheets.pdf(printed.sheets), name)
 
 
+def page(
+    request: Request, store: Store, template: str, entry: LabelPrint, **values: Any
+) -> Response:
+    """Show a page that tells how far a printing is."""
+    with store.reading() as session:
+        form = shelf.find(session, entry.org_id, entry.format)
+    return show(request, template, entry=entry, form_used=form, **values)
+
+
 @router.get("")
 def printing(
     request: Request, _: Organiser, store: StoreOf, venue: VenueOf, entry: EntryOf
 ) -> Response:
     """Show how far a printing is."""
-    with store.reading() as session:
-        forms = {one.key: one for one in shelf.every(session, venue.org_id)}
-    return show(
-        request,
-        "labels/printing.html",
-        venue=venue,
-        entry=entry,
-        form_used=forms.get(entry.format),
-        progress=room_of(request).progress(entry),
-    )
+    found = room_of(request).progress(entry)
+    return page(request, store, "labels/printing.html", entry, venue=venue, progress=found)
 
 
 @router.get("/progress")
 def progress(request: Request, _: Organiser, venue: VenueOf, entry: EntryOf) -> Response:
     """Show the part of the page that changes."""
-    return show(
-        request,
-        "labels/progress.html",
-        venue=venue,
-        entry=entry,
-        progress=room_of(request).progress(entry),
-    )
+    found = room_of(request).progress(entry)
+    return show(request, "labels/progress.html", venue=venue, entry=entry, progress=found)
 
 
 @router.post("/draw")

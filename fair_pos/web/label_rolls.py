@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from fair_pos.core.errors import NotFoundError
 from fair_pos.db.store import Store
-from fair_pos.labels import roll_jobs, shelf, trial
+from fair_pos.labels import roll_jobs, trial
 from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.models import LabelPrint
 from fair_pos.labels.roll_jobs import Progress
@@ -17,7 +17,7 @@ from fair_pos.printing import profiles
 from fair_pos.venues.models import Venue
 from fair_pos.web.forms import Posted, saved, show
 from fair_pos.web.guard import Organiser, StoreOf
-from fair_pos.web.label_prints import EntryOf
+from fair_pos.web.label_prints import EntryOf, page
 from fair_pos.web.place import VenueOf
 from fair_pos.web.printers import PrinterOf
 
@@ -49,16 +49,8 @@ def printing(
     request: Request, _: Organiser, store: StoreOf, venue: VenueOf, entry: EntryOf
 ) -> Response:
     """Show how far labels at a printer are."""
-    with store.reading() as session:
-        forms = {one.key: one for one in shelf.every(session, venue.org_id)}
-    return show(
-        request,
-        "labels/roll.html",
-        venue=venue,
-        entry=entry,
-        form_used=forms.get(entry.format),
-        progress=_progress(store, entry),
-    )
+    found = _progress(store, entry)
+    return page(request, store, "labels/roll.html", entry, venue=venue, progress=found)
 
 
 @router.get("/labels/rolls/{print_id}/progress")
@@ -66,13 +58,8 @@ def progress(
     request: Request, _: Organiser, store: StoreOf, venue: VenueOf, entry: EntryOf
 ) -> Response:
     """Show the part of the page that changes."""
-    return show(
-        request,
-        "labels/roll_progress.html",
-        venue=venue,
-        entry=entry,
-        progress=_progress(store, entry),
-    )
+    found = _progress(store, entry)
+    return show(request, "labels/roll_progress.html", venue=venue, entry=entry, progress=found)
 
 
 @router.post("/labels/rolls/{print_id}/stop")

@@ -24,6 +24,7 @@ from fair_pos.labels.actions import Printed, Printing
 from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.queries import Filter
 from fair_pos.labels.rules import Goods, Lot
+from fair_pos.venues import queries as venues
 from fair_pos.venues.models import Venue
 from fair_pos.web import label_lots, label_prints, label_rolls
 from fair_pos.web.forms import Posted, show
@@ -117,7 +118,7 @@ def review(
         offered = _offered(session, store, venue, Filter())
         asked = [(one, wanted[one.listing_id]) for one in offered if one.listing_id in wanted]
         rows = _rows(session, store, venue, asked)
-        printers = label_lots.printers(session, venue)
+        printers = venues.active_printers(session, venue)
     rules.check_number(row.labels for row in rows)
     printing = _printing(viewer, store, venue, form, label_lots.lots(posted))
     rows = [_looked_at(row, store, printing, reader_language(request)) for row in rows]
@@ -148,7 +149,7 @@ def print_sheet(
     """Log a printing and answer with its sheets; plain labels only when they were agreed to."""
     form = _format(store, venue, str(posted.get("form", "")))
     with store.reading() as session:
-        printer = label_lots.printer(posted, label_lots.printers(session, venue))
+        printer = label_lots.printer(posted, venues.active_printers(session, venue))
     printing = replace(
         _printing(viewer, store, venue, form, label_lots.lots(posted)),
         used=label_lots.used(posted, form),

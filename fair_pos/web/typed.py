@@ -6,6 +6,7 @@ from datetime import date, time
 
 from fair_pos.core import money
 from fair_pos.core.errors import FairPosError
+from fair_pos.labels.formats import millimetres
 
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -53,14 +54,10 @@ def tenths(low: int, high: int) -> Callable[[str], int]:
         value = int(found[2]) * 10 + int(found[3] or 0) if found else 0
         value = -value if found and found[1] else value
         if not found or not low <= value <= high:
-            raise BadMeasureError(text, low=_millimetres(low), high=_millimetres(high))
+            raise BadMeasureError(text, low=millimetres(low), high=millimetres(high))
         return value
 
     return parse
-
-
-def _millimetres(value: int) -> str:
-    return f"{value / 10:g}".replace(".", ",")
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:
