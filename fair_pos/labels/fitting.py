@@ -1,23 +1,26 @@
 """Puts a label's words into its format: nothing is cut, what does not fit is refused. Pure.
 
+First every way to place the words is tried with a code that reads on a coarse print, then with the
+finest one: the name goes round the code, gets smaller, and on the smallest labels the certificate's
+number and end are left to the page.
+
 Units: eighths of a millimetre from the label's top left corner; `y` of a text is its baseline.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from fair_pos.core.errors import FairPosError
 from fair_pos.labels.fitting_rows import (
     PITCH,
-    SIX,
     Row,
     before_serial,
-    lot_rows,
+    height,
     row,
     rows_of,
 )
+from fair_pos.labels.fitting_ways import SHRINK, Way, ways
 from fair_pos.labels.formats import LabelFormat
-from fair_pos.labels.lettering import MIN_MODULE
+from fair_pos.labels.lettering import GOOD_MODULE, MIN_MODULE, Lettering
 from fair_pos.labels.measuring import width, wrap
 from fair_pos.labels.rules import LabelText
 from fair_pos.printing.label import Layout, Square, Words
@@ -25,8 +28,8 @@ from fair_pos.printing.qr import QUIET_MODULES
 
 _LEAST_COLUMN = 88
 """Beside the code: fewer dots hold no word."""
-_SHRINK = (1.0, 0.93, 0.86, 0.8)
-"""Price and its neighbours are tried at these parts of their sizes."""
+_MOST_BESIDE = 3
+"""Lines of a name beside the code; more are no name at a glance."""
 
 
 class NameTooLongError(FairPosError):
@@ -60,28 +63,14 @@ def lay_out(text: LabelText, form: LabelFormat, modules: int) -> Layout:
     Raises:
         NameTooLongError, AddressTooLongError: it does not fit this format.
     """
-    if (modules + 2 * QUIET_MODULES) * MIN_MODULE > form.letters.most_code:
+    if _units(modules) * MIN_MODULE > form.letters.most_code:
         raise AddressTooLongError
-    for size in form.letters.name_sizes:
-        room = _room(form, modules)
-        lines = wrap(text.name, size.dots, room, bold=True)
-        if len(text.name) > size.most_letters or len(lines) > form.letters.name_lines:
-            continue
-        name = [row(line, size.dots, bold=True) for line in lines]
-        for shown in (text, replace(text, product_code="")):
-            for foot in _feet(shown, form, room):
-                found = _fit(shown, form, modules, name, foot)
-                if found is not None:
-                    return found
+    for least in (GOOD_MODULE, MIN_MODULE):
+        for way in ways(text, form, _room(form, modules)):
+            found = _fit(way, form, modules, least)
+            if found is not None:
+                return found
     raise (LotTooLongError if text.lot else NameTooLongError)(text.name)
-
-
-@dataclass(frozen=True, slots=True)
-class _Foot:
-    """The row of net content, price and serial at the label's lower edge."""
-
-    row: Row
-    has_net: bool
 
 
 def _room(form: LabelFormat, modules: int) -> float:
@@ -89,37 +78,49 @@ def _room(form: LabelFormat, modules: int) -> float:
     pad = form.letters.pad
     if not form.letters.is_flat:
         return form.width - 2 * pad
-    square = _square(form, modules, form.letters.edge, form.height - form.letters.edge)
+    square = _square(form, modules, 0, form.height)
     return max(_LEAST_COLUMN, square.x - 2 * pad) if square else _LEAST_COLUMN
 
 
-def _fit(
-    text: LabelText, form: LabelFormat, modules: int, name: list[Row], foot: _Foot | None
-) -> Layout | None:
-    """Return the label with its name and foot as given, or None: no room between them."""
+def _fit(way: Way, form: LabelFormat, modules: int, least: float) -> Layout | None:
+    """Return the label said this way, its code's modules not below `least`, or None: no room."""
     letters = form.letters
-    top = letters.edge + sum(row.height for row in name)
-    foot_top = form.height - letters.edge - (foot.row.height if foot else 0)
-    lot = lot_rows(text, form, _room(form, modules))
-    bottom = foot_top - sum(one.height for one in lot)
-    ends = (letters.edge, form.height - letters.edge) if letters.is_flat else (top, bottom)
-    square = _square(form, modules, *ends)
-    if square is None or square.x - letters.pad < _LEAST_COLUMN:
+    above = [row(line, way.name.size, bold=True) for line in way.name.above]
+    name_end = letters.edge + height(above)
+    bottom = form.height - letters.edge - height(way.under)
+    square = _square(form, modules, *_code_ends(way, form, name_end, bottom))
+    column = square.x - letters.pad if square else 0
+    if not square or square.side < least * _units(modules) or column < _LEAST_COLUMN:
         return None
-    for size in letters.text_sizes:
-        column = square.x - letters.pad
-        rows = rows_of(text, form, size, column, has_net=foot is None or foot.has_net)
-        free = bottom - top - sum(row.height for row in rows)
+    beside = wrap(way.name.beside, way.name.size, column, bold=True) if way.name.beside else ()
+    name = [*above, *(row(line, way.name.size, bold=True) for line in beside)]
+    top = letters.edge + height(name)
+    for size, price in _sizes(letters) if len(beside) <= _MOST_BESIDE else ():
+        rows = rows_of(way.beside, form, size, price, column)
+        free = bottom - top - height(rows)
         if free >= 0 and all(one.width <= column for one in rows):
             placed = [
                 *_stack(name, letters.pad, letters.edge),
                 *_stack(rows, letters.pad, top + free / 2),
-                *_stack(lot, letters.pad, bottom),
+                *_stack(way.under, letters.pad, bottom),
             ]
-            if foot is not None:
-                placed += foot.row.at(letters.pad, foot_top)
-            return _finish(placed, square, text, form)
+            return _finish(placed, square, way.beside, form)
     return None
+
+
+def _sizes(letters: Lettering) -> Iterator[tuple[int, float]]:
+    """Yield the sizes of text and price to try."""
+    for size in letters.text_sizes:
+        yield size, letters.price_size
+    for part in SHRINK[1:] if letters.is_reduced else ():
+        yield letters.text_sizes[-1], letters.price_size * part
+
+
+def _code_ends(way: Way, form: LabelFormat, name_end: float, bottom: float) -> tuple[float, float]:
+    """Return between what heights the code stands; its quiet zone is margin enough."""
+    if form.letters.is_flat:
+        return 0, form.height
+    return (name_end if way.name.above else 0), (bottom if way.under else form.height)
 
 
 def _stack(rows: list[Row], x: float, top: float) -> list[Words]:
@@ -148,7 +149,7 @@ def _square(form: LabelFormat, modules: int, top: float, bottom: float) -> Squar
     """
     if form.letters.is_roomy:
         bottom -= form.letters.small_size * PITCH
-    units = modules + 2 * QUIET_MODULES
+    units = _units(modules)
     module = min(form.letters.module, (bottom - top) / units)
     module = int(module) if form.is_roll else module
     if module < MIN_MODULE:
@@ -158,35 +159,5 @@ def _square(form: LabelFormat, modules: int, top: float, bottom: float) -> Squar
     return Square(int(x), int(y), side) if form.is_roll else Square(x, y, side)
 
 
-def _feet(text: LabelText, form: LabelFormat, room: float) -> Iterator[_Foot | None]:
-    """Yield the feet to try: with the net content first, then without it."""
-    if form.letters.is_reduced:
-        yield None
-        return
-    for net in dict.fromkeys((text.net, "")):
-        for part in _SHRINK:
-            row = _foot_row(net, text, form, room, part)
-            if row is not None:
-                yield _Foot(row, has_net=net == text.net)
-                break
-
-
-def _foot_row(net: str, text: LabelText, form: LabelFormat, room: float, part: float) -> Row | None:
-    sizes = [
-        size * part
-        for size in (form.letters.text_sizes[0], form.letters.price_size, form.letters.small_size)
-    ]
-    tail = before_serial(text)
-    net_width = width(net, sizes[0])
-    price_width = width(text.price, sizes[1], bold=True)
-    free = room - net_width - price_width - width(f"{tail}{SIX}", sizes[2])
-    gap = form.letters.pad * 0.6
-    if free < (2 if net else 1) * gap:
-        return None
-    price_x = net_width + (free / 2 if net else 0)
-    words = [
-        Words(0, 0, sizes[0], net),
-        Words(price_x, 0, sizes[1], text.price, bold=True),
-        Words(net_width + price_width + free, 0, sizes[2], tail),
-    ]
-    return Row(tuple(word for word in words if word.text))
+def _units(modules: int) -> int:
+    return modules + 2 * QUIET_MODULES

@@ -13,13 +13,14 @@ from fair_pos.printing.label import Words
 EXTRA = "Tem phụ của hội chợ"
 """What the label is: it neither replaces nor covers the producer's own. Source: Nghị định
 43/2017/NĐ-CP on goods labels, which wants the producer's label on the pack."""
+DOT = " · "
 PITCH = 1.28
 SIX = "000000"
 """As wide as a serial's number."""
 _ASCENT = 1.04
 _LEAST_SIZE = 11
 """Of lot and dates, before they take two rows."""
-_NUMBER = " · Số "
+_NUMBER = f"{DOT}Số "
 _STAR_STEP, _STAR_GAP = 0.92, 0.25
 """From star to star, and from the word to the first, in parts of the type size."""
 
@@ -57,46 +58,61 @@ def _length(word: Words) -> float:
     return width(text, word.size, bold=word.bold) + stars
 
 
+def height(rows: list[Row]) -> float:
+    """Return how high rows are under each other."""
+    return sum(one.height for one in rows)
+
+
 def rows_of(
-    text: LabelText, form: LabelFormat, size: float, room: float, *, has_net: bool
+    text: LabelText, form: LabelFormat, size: float, price_size: float, room: float
 ) -> list[Row]:
     """Return the rows beside the code; a row too long for the room goes on in the next."""
-    lines = [] if form.letters.is_reduced else [text.exhibitor, _short(text.place, form)]
-    lines += [] if has_net else [text.net]
-    if text.product_code and not form.letters.is_reduced:
-        lines.append(f"Mã sản phẩm {text.product_code}")
+    letters = form.letters
+    if letters.is_reduced:
+        rows = _certified(text, form, size, room) if text.stars else []
+        rows.append(_shrunk(text.price, price_size, room, bold=True))
+        rows += _flowed(text.lot.split(DOT), DOT, max(_LEAST_SIZE, size - 2), room)
+        rows += _flowed([_extra(text, form), text.code], " ", size, room)
+        return [*rows, row(before_serial(text), letters.small_size)]
+    number = f"Mã sản phẩm {text.product_code}" if text.product_code else ""
+    lines = [text.exhibitor, _short(text.place, form), text.net, number]
     rows = wrapped(lines, size, room)
     rows += _certified(text, form, size, room) if text.stars else []
-    rows += wrapped([EXTRA if form.letters.is_roomy else f"{_extra(form)} {text.code}"], size, room)
-    if form.letters.is_reduced:
-        rows += [_shrunk(text.price, form.letters.price_size, room, bold=True)]
-        rows += [row(before_serial(text), form.letters.small_size)]
-    return rows
+    said = [_extra(text, form)] if letters.is_roomy else [_extra(text, form), text.code]
+    return rows + _flowed(said, " ", size, room)
 
 
 def lot_rows(text: LabelText, form: LabelFormat, room: float) -> list[Row]:
     """Return lot and dates over the width of name and foot, between the code and the foot."""
-    if not text.lot:
-        return []
-    size = max(
-        _LEAST_SIZE,
-        min(
-            form.letters.small_size,
-            form.letters.small_size * room / width(text.lot, form.letters.small_size),
-        ),
-    )
-    return wrapped([text.lot], size, room)
+    small = form.letters.small_size
+    fitting = small * room / width(text.lot, small) if text.lot else small
+    return _flowed(text.lot.split(DOT), DOT, max(_LEAST_SIZE, min(small, fitting)), room)
 
 
-def _extra(form: LabelFormat) -> str:
-    return "Tem phụ" if form.letters.is_reduced else "Tem phụ hội chợ"
+def _flowed(parts: list[str], between: str, size: float, room: float) -> list[Row]:
+    """Return parts beside each other in rows that fit the room; none is broken that has one."""
+    lines = [""]
+    for part in parts:
+        longer = f"{lines[-1]}{between}{part}" if lines[-1] else part
+        if width(longer, size) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return wrapped(lines, size, room)
+
+
+def _extra(text: LabelText, form: LabelFormat) -> str:
+    words = "Tem phụ" if form.letters.is_reduced else "Tem phụ hội chợ"
+    words = EXTRA if form.letters.is_roomy else words
+    return f"{words} (mẫu)" if text.is_demo else words
 
 
 def _certified(text: LabelText, form: LabelFormat, size: float, room: float) -> list[Row]:
     """Return the OCOP mark with the certificate, beside the stars where there is room."""
     assert text.stars, "only a certified product has the mark"
     mark = Words(0, 0, size, "OCOP", bold=True, stars=text.stars)
-    until = f"đến {text.until}" if form.letters.is_reduced else f"Chứng nhận đến {text.until}"
+    before = "đến" if form.letters.is_reduced else "Chứng nhận đến"
+    until = f"{before} {text.until}" if text.until else ""
     if form.letters.is_roomy:
         lines = [f"Giấy chứng nhận {text.certificate}", until]
         return [Row((mark,)), *wrapped(lines, size, room)]
@@ -120,12 +136,13 @@ def row(text: str, size: float, *, bold: bool = False) -> Row:
 
 
 def _shrunk(text: str, size: float, room: float, *, bold: bool) -> Row:
-    return row(text, min(size, size * room / width(text, size, bold=bold)), bold=bold)
+    """Return a row no wider than the room; widths are rounded, hence a dot less."""
+    return row(text, min(size, size * (room - 1) / width(text, size, bold=bold)), bold=bold)
 
 
 def before_serial(text: LabelText) -> str:
     """Return the words that the serial's number follows."""
-    return f"{text.booth} (mẫu){_NUMBER}" if text.is_demo else f"{text.booth}{_NUMBER}"
+    return f"{text.booth}{_NUMBER}"
 
 
 def _short(place: str, form: LabelFormat) -> str:

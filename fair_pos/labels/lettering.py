@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 MIN_MODULE = 3
 """Dots: 0,375 mm; a phone reads a smaller module too seldom."""
+GOOD_MODULE = 3.5
+"""Dots: 0,44 mm, on a roll 4 whole dots. Still read where the print is coarse (`labelread` in
+docs/benchmarks.md: 100 %, with 3 dots 75 %), so that words give way until the code has it."""
 
 _SLIM = 0.62
 """A label higher than this part of its width gets no larger words for its height."""
@@ -50,7 +53,7 @@ class Lettering:
     @property
     def edge(self) -> int:
         """Return the space above the first and below the last row."""
-        return self.pad // 2
+        return self.pad * 2 // 5
 
 
 def lettering(width: int, height: int) -> Lettering:

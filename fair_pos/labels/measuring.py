@@ -12,6 +12,7 @@ _FINE = 8
 _BALANCE_STEP = 64
 
 
+@lru_cache(maxsize=8192)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Return how wide a text is."""
     return Face(round(size * _FINE), bold).width(prepare(text)) / _FINE
@@ -32,3 +33,11 @@ def wrap(text: str, size: float, room: float, *, bold: bool = False) -> tuple[st
         else:
             wide, lines = middle, tried
     return tuple(lines)
+
+
+@lru_cache(maxsize=8192)
+def first_line(text: str, size: float, room: float, *, bold: bool = False) -> tuple[str, str]:
+    """Return as much of a text as fits a room, and the rest."""
+    prepared = prepare(text)
+    first = Face(round(size * _FINE), bold).wrap(prepared, int(room * _FINE))[0]
+    return first, prepared[len(first) :].strip()

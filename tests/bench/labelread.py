@@ -14,7 +14,9 @@ import zxingcpp
 from PIL import Image, ImageChops, ImageFilter
 
 from fair_pos.labels import built_in, rolls, rules, sheets
+from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.keys import Keys
+from fair_pos.labels.rules import Lot
 from fair_pos.labels.sheets import Run
 from fair_pos.printing import label_picture, qr
 from tests.bench.figures import Figure, at_least
@@ -23,14 +25,19 @@ from tests.labels.goods import BASE, CODE, certificate, goods
 LABELS = 80
 PIXELS_A_DOT = 2
 CASES = ((0.0, 0.6), (0.5, 1.0), (0.5, 1.5))
+EGGS, WATER = "Trứng vịt biển Đồng Rui", "Nước khoáng thiên nhiên Quang Hanh"
+NO_LOT = Lot()
+LOT = Lot("ĐR-0127", date(2027, 1, 25), date(2027, 2, 24))
 KEYS = Keys((("0", b"a key of the bench"),))
 
 
 def run() -> list[Figure]:
     figures = []
     for form in built_in.ROLLS:
-        pictures = list(_labels(form))
-        figures += _rates(form.key, pictures, usual=True)
+        figures += _rates(form.key, list(_labels(form, EGGS)), usual=True)
+    smallest = built_in.BY_KEY["roll-35x22-2"]
+    full = list(_labels(smallest, WATER, LOT))
+    figures += _rates("roll-35x22-2, 34 letters and a lot", full, usual=True)
     figures += _rates("module of 2 dots", list(_two_dots()), usual=False)
     return figures
 
@@ -49,8 +56,8 @@ def _rates(name: str, pictures: Sequence[tuple[Image.Image, str]], *, usual: boo
     return found
 
 
-def _labels(form) -> Iterator[tuple[Image.Image, str]]:
-    text = rules.label_text(goods("Trứng vịt biển Đồng Rui", certificate()), date(2027, 1, 30))
+def _labels(form: LabelFormat, name: str, lot: Lot = NO_LOT) -> Iterator[tuple[Image.Image, str]]:
+    text = rules.label_text(goods(name, certificate()), date(2027, 1, 30), lot)
     addresses = tuple(
         rules.serial_address(BASE, KEYS.serial(CODE, number)) for number in range(1, LABELS + 1)
     )

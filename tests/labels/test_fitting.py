@@ -1,4 +1,6 @@
 import itertools
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -8,19 +10,28 @@ from fair_pos.core.text import clean
 from fair_pos.labels import built_in, fitting, formats, measuring, rules
 from fair_pos.labels.fitting import AddressTooLongError, Layout, NameTooLongError, Words
 from fair_pos.labels.formats import LabelFormat
+from fair_pos.labels.rules import Lot
 from tests.labels.goods import TODAY, certificate, goods
 
 LONG = "Nước khoáng thiên nhiên Quang Hanh (bổ sung ga chất lượng cao)"
 NAME_120 = (LONG + ", chai thủy tinh, thùng 24 chai, quà biếu Tết Nguyên đán Đinh Mùi")[:120]
+NO_LOT = Lot()
+LOT = Lot("ĐR-0127", date(2027, 1, 25), date(2027, 2, 24))
 VERSION_3 = 29
 """Modules of a label's code with its serial, for a server address of up to 34 signs."""
 
 every_format = pytest.mark.parametrize("form", built_in.BUILT_IN, ids=lambda form: form.key)
 
 
-def lay_out(form: LabelFormat, name: str, stars: int = 4, **fields: object) -> Layout:
-    text = rules.label_text(goods(name, certificate(stars), **fields), TODAY)
+def lay_out(
+    form: LabelFormat, name: str, stars: int = 4, lot: Lot = NO_LOT, **fields: object
+) -> Layout:
+    text = rules.label_text(goods(name, certificate(stars), **fields), TODAY, lot)
     return fitting.lay_out(text, form, VERSION_3)
+
+
+def texts(layout: Layout) -> set[str]:
+    return {word.text for word in layout.words}
 
 
 def spoken(layout: Layout) -> str:
@@ -46,15 +57,54 @@ def test_the_sheets_hold_36_65_10_24_21_and_12_labels_the_rolls_1_to_3_across() 
     assert [form.per_sheet for form in built_in.ROLLS] == [2, 3, 1, 1, 1]
 
 
-def test_a_label_of_35_x_22_has_a_code_of_whole_modules_that_a_phone_reads() -> None:
-    """Acceptance check 14: version 3 at most, 3 dots a module, a quiet zone of 4 modules."""
+@pytest.mark.parametrize(
+    ("name", "lot"),
+    [("Cá", NO_LOT), ("Cá", LOT), (LONG, NO_LOT), ("Nước khoáng thiên nhiên Quang Hanh", LOT)],
+)
+def test_a_label_of_35_x_22_has_a_code_of_4_dots_a_module_that_a_coarse_print_keeps(
+    name: str, lot: Lot
+) -> None:
+    """Acceptance check 14 wants version 3 at most, 3 dots a module, a quiet zone of 4 modules."""
     form = built_in.BY_KEY["roll-35x22-3"]
+    square = lay_out(form, name, lot=lot).square
+    assert square.side == 4 * (VERSION_3 + 8)
+    assert (square.x, square.y) == (int(square.x), int(square.y))
+    assert 0 <= square.x <= form.width - square.side
+
+
+@pytest.mark.parametrize("form", built_in.ROLLS, ids=lambda form: form.key)
+def test_every_roll_has_modules_of_4_dots_for_names_up_to_62_letters(form: LabelFormat) -> None:
+    for name in ("Cá", LONG[:34], LONG[:60].strip(), LONG):
+        assert lay_out(form, name).square.side == 4 * (VERSION_3 + 8)
+
+
+def test_a_name_too_long_for_the_line_above_the_code_goes_on_beside_it() -> None:
+    layout = lay_out(built_in.BY_KEY["roll-35x22-2"], "Nước khoáng thiên nhiên Quang Hanh")
+    above, beside = (word for word in layout.words if word.bold and word.size == 18)
+    assert (above.text, beside.text) == ("Nước khoáng thiên nhiên", "Quang Hanh")
+    assert above.y < layout.square.y < beside.y
+    assert right_edge(above) > layout.square.x > right_edge(beside)
+
+
+def test_number_and_end_of_the_certificate_give_way_to_the_code_but_stars_and_lot_do_not() -> None:
+    form = built_in.BY_KEY["roll-35x22-2"]
+    assert {"101/QĐ-UBND", "đến 29/12/2027"} <= texts(lay_out(form, "Cá"))
+    with_lot = lay_out(form, "Nước khoáng thiên nhiên Quang Hanh", lot=LOT)
+    assert texts(with_lot) >= {"OCOP", "Lô ĐR-0127", "NSX 25/01/2027", "HSD 24/02/2027"}
+    assert not {"101/QĐ-UBND", "đến 29/12/2027"} & texts(with_lot)
+    assert [word.stars for word in with_lot.words if word.stars] == [4]
+
+
+def test_where_all_else_fails_the_code_has_3_dots_and_every_word_is_there() -> None:
+    layout = lay_out(built_in.BY_KEY["roll-35x22-2"], LONG, lot=LOT)
+    assert layout.square.side == 3 * (VERSION_3 + 8)
+    assert {"Lô ĐR-0127 · NSX 25/01/2027", "HSD 24/02/2027", "45.000\u00a0đ"} <= texts(layout)
+
+
+@every_format
+def test_the_code_that_people_type_is_never_broken(form: LabelFormat) -> None:
     for name in ("Cá", LONG):
-        square = lay_out(form, name).square
-        module = square.side / (VERSION_3 + 8)
-        assert module >= 3
-        assert (module, square.x, square.y) == (int(module), int(square.x), int(square.y))
-        assert 0 <= square.x <= form.width - square.side
+        assert any("00000 0000G" in text for text in texts(lay_out(form, name, is_demo=True)))
 
 
 @every_format
@@ -73,13 +123,12 @@ def test_a_name_of_120_letters_needs_the_large_label_and_is_never_cut() -> None:
 
 @every_format
 @pytest.mark.parametrize("name", ["Cá", LONG])
-@pytest.mark.parametrize("stars", [3, 5])
+@pytest.mark.parametrize("lot", [NO_LOT, LOT], ids=["", "lot"])
 def test_everything_stays_inside_the_label_and_off_the_code(
-    form: LabelFormat, name: str, stars: int
+    form: LabelFormat, name: str, lot: Lot
 ) -> None:
-    layout = lay_out(
-        form, name, stars, price_vnd=999_999_999, net="Hộp 12 gói × 20 g, có túi quà", is_demo=True
-    )
+    net = "Hộp 12 gói × 20 g, có túi quà"
+    layout = lay_out(form, name, 5, lot, price_vnd=999_999_999, net=net, is_demo=True)
     serial = Words(*_fields(layout.serial, layout.serial.text + "000000"))
     square = layout.square
     assert square.x + square.side <= form.width
@@ -160,8 +209,8 @@ def test_a_word_is_broken_only_where_it_is_longer_than_the_room() -> None:
 
 @every_format
 def test_a_label_of_invented_prices_says_that_it_is_a_sample(form: LabelFormat) -> None:
-    assert lay_out(form, "Cá", is_demo=True).serial.text == "A01 (mẫu) · Số "
-    assert lay_out(form, "Cá").serial.text == "A01 · Số "
+    assert "(mẫu)" in spoken(lay_out(form, "Cá", is_demo=True))
+    assert "mẫu" not in spoken(lay_out(form, "Cá"))
 
 
 def test_an_address_that_makes_the_code_too_fine_is_refused() -> None:
@@ -174,8 +223,9 @@ def test_a_long_name_and_a_long_address_together_do_not_make_the_code_too_fine()
     form, version_4 = built_in.BY_KEY["38x21"], 33
     short, long = (rules.label_text(goods(name), TODAY) for name in ("Cá", LONG))
     assert fitting.lay_out(short, form, version_4).square.side >= 3 * (version_4 + 8)
+    assert fitting.lay_out(long, form, version_4).square.side >= 3 * (version_4 + 8)
     with pytest.raises(NameTooLongError):
-        fitting.lay_out(long, form, version_4)
+        fitting.lay_out(replace(long, name=NAME_120), form, version_4)
 
 
 def test_a_foot_too_narrow_for_the_net_content_moves_it_beside_the_code() -> None:
