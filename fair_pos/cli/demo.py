@@ -9,10 +9,11 @@ from typing import Any
 
 import typer
 
-from fair_pos.cli import demo_fair, serve, terminal
+from fair_pos.cli import demo_fair, doors, serve, terminal
 from fair_pos.cli.backup import is_in_use
 from fair_pos.cli.demo_fair import Demo
-from fair_pos.cli.serve import Door, Host, Port, PortTakenError
+from fair_pos.cli.doors import Door, PortTakenError
+from fair_pos.cli.serve import Host, Port
 from fair_pos.cli.terminal import say
 from fair_pos.core.clock import SystemClock
 from fair_pos.core.errors import FairPosError
@@ -105,10 +106,10 @@ def _open_door(settings: Settings, *, fixed: bool) -> Door:
     """Bind the port that was asked for, else the first free one from the usual one on."""
     for port in range(settings.port, settings.port + PORTS_TRIED):
         if fixed or _is_free(settings.host, port):
-            return serve.open_door(settings.model_copy(update={"port": port}))
+            return doors.open_door(settings.model_copy(update={"port": port}))
     raise PortTakenError(f"{settings.host}:{settings.port}", reason="đang bận", option="--port")
 
 
 def _is_free(host: str, port: int) -> bool:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        return probe.connect_ex(("127.0.0.1" if host in serve.EVERYWHERE else host, port)) != 0
+        return probe.connect_ex(("127.0.0.1" if host in doors.EVERYWHERE else host, port)) != 0

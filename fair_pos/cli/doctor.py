@@ -13,7 +13,7 @@ from sqlalchemy import Engine, func, inspect, select
 from sqlmodel import Session
 
 from fair_pos import resources
-from fair_pos.cli import serve, space, terminal, tls_health
+from fair_pos.cli import doors, space, terminal, tls_health
 from fair_pos.cli.finding import Finding, State
 from fair_pos.cli.terminal import say
 from fair_pos.core.clock import Clock, SystemClock, format_moment
@@ -70,7 +70,7 @@ def examine(settings: Settings, clock: Clock) -> list[Finding]:
         *_folder(settings),
         _disk(settings.data),
         _backup(settings, clock),
-        *tls_health.findings(settings, clock, serve.own_address()),
+        *tls_health.findings(settings, clock, doors.own_address()),
     ]
     database = connect(settings)
     try:

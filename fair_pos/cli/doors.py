@@ -1,43 +1,127 @@
-"""One server process with two doors: http and https lead to the same application and writer."""
+"""The doors of one site: the bound sockets of http and https, and the address people are told."""
 
-import asyncio
 import functools
 import socket
-from typing import TYPE_CHECKING, Any
+import ssl
+from dataclasses import dataclass
 
-import uvicorn
+from fair_pos.core.errors import FairPosError
+from fair_pos.settings import Settings
+from fair_pos.tls import folder
+from fair_pos.tls.folder import BrokenTlsError, Kept
+from fair_pos.tls.hosts import in_url
 
-if TYPE_CHECKING:
-    from fair_pos.cli.serve import Secure
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  compared with, never bound to by itself
+HTTP_PORT = 80
 
 
-class TwoDoors(uvicorn.Server):
-    """A server that listens on one more socket, with TLS.
+class PortTakenError(FairPosError):
+    """Something else listens there, or the address is not this machine's."""
 
-    One server and not two: one life of the application, one stop by Ctrl+C, requests of both
-    doors finished before the database closes.
+    code = "port_taken"
+    vi = "Không mở được {detail}: {reason}. Chọn cổng khác bằng {option}."
+    en = "Cannot listen on {detail}: {reason}. Choose another with {option}."
+
+
+@dataclass(frozen=True)
+class Secure:
+    """The bound socket of the https door and what it proves itself with."""
+
+    listener: socket.socket
+    context: ssl.SSLContext
+
+
+@dataclass(frozen=True)
+class Door:
+    """The bound sockets and the settings that tell people their address."""
+
+    settings: Settings
+    listener: socket.socket
+    secure: Secure | None = None
+
+    @property
+    def http_url(self) -> str:
+        """Return the address of the http door."""
+        host = self.settings.host
+        host = own_address() if host in EVERYWHERE else host
+        return f"http://{in_url(host, self.settings.port, HTTP_PORT)}"
+
+    def close(self) -> None:
+        """Give both ports back."""
+        self.listener.close()
+        if self.secure is not None:
+            self.secure.listener.close()
+
+
+def open_door(settings: Settings) -> Door:
+    """Bind the ports before anything else, so that a taken one is refused at once.
+
+    Raises:
+        PortTakenError, BrokenTlsError: one cannot be bound, or its certificate is not whole.
     """
+    listener = _bound(settings.host, settings.port, "--port")
+    try:
+        return Door(told(settings), listener, _secure(settings))
+    except FairPosError:
+        listener.close()
+        raise
 
-    def __init__(self, config: uvicorn.Config, secure: "Secure | None" = None) -> None:
-        super().__init__(config)
-        self._secure = secure
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Open both doors."""
-        await super().startup(sockets)
-        if self._secure is None:
-            return
-        protocol: Any = self.config.http_protocol_class  # uvicorn types it as any protocol
-        make = functools.partial(
-            protocol,
-            config=self.config,
-            server_state=self.server_state,
-            app_state=self.lifespan.state,
-        )
-        secure = await asyncio.get_running_loop().create_server(
-            make,
-            sock=self._secure.listener,
-            ssl=self._secure.context,
-            backlog=self.config.backlog,
-        )
-        self.servers.append(secure)
+def told(settings: Settings) -> Settings:
+    """Give people an address they can type when the server listens on every one."""
+    if settings.public_url or settings.host not in EVERYWHERE:
+        return settings
+    url = f"http://{own_address()}:{settings.port}"
+    return settings.model_copy(update={"public_url": url})
+
+
+@functools.cache
+def own_address() -> str:
+    """Return this machine's address in the local network; asks the routing table, sends nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        address: str = probe.getsockname()[0]
+        return address
+
+
+def _bound(host: str, port: int, option: str) -> socket.socket:
+    """Bind and listen.
+
+    Raises:
+        PortTakenError: it cannot be bound.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows lets two programs share a port otherwise
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    else:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        reason = error.strerror or str(error)
+        raise PortTakenError(f"{host}:{port}", reason=reason, option=option) from error
+    return listener
+
+
+def _secure(settings: Settings) -> Secure | None:
+    found = folder.kept(settings)
+    if found is None or not found.is_on:
+        return None
+    context = _context(found)
+    return Secure(_bound(settings.host, settings.tls_port, "--tls-port"), context)
+
+
+def _context(found: Kept) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_alpn_protocols(["http/1.1"])
+    try:
+        context.load_cert_chain(found.certificate_file, found.key_file)
+    except (OSError, ssl.SSLError) as error:
+        raise BrokenTlsError(str(found.folder)) from error
+    return context

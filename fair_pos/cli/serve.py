@@ -1,31 +1,21 @@
 """`serve`: the web server of one site. Its http door always; beside it https where TLS is on."""
 
 import contextlib
-import functools
 import logging
 import signal
-import socket
-import ssl
 import threading
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
 
 from fair_pos.cli import terminal
+from fair_pos.cli.doors import Door, open_door
 from fair_pos.cli.ready import make_ready
 from fair_pos.cli.terminal import say
 from fair_pos.core.clock import SystemClock
-from fair_pos.core.errors import FairPosError
 from fair_pos.db import witness
-from fair_pos.settings import Settings
-from fair_pos.tls import folder
-from fair_pos.tls.folder import BrokenTlsError, Kept
-from fair_pos.tls.hosts import in_url
 
-EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  compared with, never bound to by itself
 STOP_S = 5
-HTTP_PORT = 80
 
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Cổng (mặc định 8000).")]
 TlsPort = Annotated[
@@ -35,44 +25,6 @@ TlsPort = Annotated[
 Host = Annotated[
     str | None, typer.Option(help="Địa chỉ nghe; 0.0.0.0 cho cả mạng nội bộ (mặc định 127.0.0.1).")
 ]
-
-
-class PortTakenError(FairPosError):
-    """Something else listens there, or the address is not this machine's."""
-
-    code = "port_taken"
-    vi = "Không mở được {detail}: {reason}. Chọn cổng khác bằng {option}."
-    en = "Cannot listen on {detail}: {reason}. Choose another with {option}."
-
-
-@dataclass(frozen=True)
-class Secure:
-    """The bound socket of the https door and what it proves itself with."""
-
-    listener: socket.socket
-    context: ssl.SSLContext
-
-
-@dataclass(frozen=True)
-class Door:
-    """The bound sockets and the settings that tell people their address."""
-
-    settings: Settings
-    listener: socket.socket
-    secure: Secure | None = None
-
-    @property
-    def http_url(self) -> str:
-        """Return the address of the http door."""
-        host = self.settings.host
-        host = own_address() if host in EVERYWHERE else host
-        return f"http://{in_url(host, self.settings.port, HTTP_PORT)}"
-
-    def close(self) -> None:
-        """Give both ports back."""
-        self.listener.close()
-        if self.secure is not None:
-            self.secure.listener.close()
 
 
 def register(app: typer.Typer) -> None:
@@ -89,20 +41,6 @@ def serve(
         run(door)
 
 
-def open_door(settings: Settings) -> Door:
-    """Bind the ports before anything else, so that a taken one is refused at once.
-
-    Raises:
-        PortTakenError, BrokenTlsError: one cannot be bound, or its certificate is not whole.
-    """
-    listener = _bound(settings.host, settings.port, "--port")
-    try:
-        return Door(told(settings), listener, _secure(settings))
-    except FairPosError:
-        listener.close()
-        raise
-
-
 def run(door: Door) -> None:
     """Serve until Ctrl+C; one process, because SQLite has one writer.
 
@@ -113,7 +51,7 @@ def run(door: Door) -> None:
     make_ready(door.settings, SystemClock())
     import uvicorn  # noqa: PLC0415  the web is loaded by the commands that need it
 
-    from fair_pos.cli.doors import TwoDoors  # noqa: PLC0415
+    from fair_pos.cli.two_doors import TwoDoors  # noqa: PLC0415
     from fair_pos.web.app import create_app  # noqa: PLC0415
 
     logging.basicConfig(level=logging.WARNING)
@@ -142,67 +80,7 @@ def _end_on_sigterm() -> None:
         signal.signal(signal.SIGTERM, end)
 
 
-def told(settings: Settings) -> Settings:
-    """Give people an address they can type when the server listens on every one."""
-    if settings.public_url or settings.host not in EVERYWHERE:
-        return settings
-    url = f"http://{own_address()}:{settings.port}"
-    return settings.model_copy(update={"public_url": url})
-
-
-@functools.cache
-def own_address() -> str:
-    """Return this machine's address in the local network; asks the routing table, sends nothing."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return "127.0.0.1"
-        address: str = probe.getsockname()[0]
-        return address
-
-
 def _introduce(door: Door) -> None:
     say(f"Fair POS: {door.settings.base_url}   (dừng: Ctrl+C)")
     if door.secure is not None:
         say(f"Cửa http vẫn mở: {door.http_url}   cài chứng chỉ: {door.http_url}/cai-dat")
-
-
-def _bound(host: str, port: int, option: str) -> socket.socket:
-    """Bind and listen.
-
-    Raises:
-        PortTakenError: it cannot be bound.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows lets two programs share a port otherwise
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-    else:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        reason = error.strerror or str(error)
-        raise PortTakenError(f"{host}:{port}", reason=reason, option=option) from error
-    return listener
-
-
-def _secure(settings: Settings) -> Secure | None:
-    found = folder.kept(settings)
-    if found is None or not found.is_on:
-        return None
-    context = _context(found)
-    return Secure(_bound(settings.host, settings.tls_port, "--tls-port"), context)
-
-
-def _context(found: Kept) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.set_alpn_protocols(["http/1.1"])
-    try:
-        context.load_cert_chain(found.certificate_file, found.key_file)
-    except (OSError, ssl.SSLError) as error:
-        raise BrokenTlsError(str(found.folder)) from error
-    return context

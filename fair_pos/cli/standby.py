@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from fair_pos.cli import backup, serve, terminal
+from fair_pos.cli import backup, doors, serve, terminal
 from fair_pos.cli.serve import Port
 from fair_pos.cli.terminal import complain, say
 from fair_pos.core.clock import SystemClock, iso_utc
@@ -101,10 +101,10 @@ def standby(
     if not force:
         _keep_newer(settings, copy)
     settings = settings.model_copy(update={"site": _site_of(copy.file)})
-    with closing(serve.open_door(settings)):
+    with closing(doors.open_door(settings)):
         backup.bring_back(settings, SystemClock(), copy, force=True)
     _leave_note(settings, folder)
-    with closing(serve.open_door(tls.announced(settings))) as door:
+    with closing(doors.open_door(tls.announced(settings))) as door:
         serve.run(door)
 
 

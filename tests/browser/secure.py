@@ -21,8 +21,8 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from fair_pos.accounts.actions import NewTill
-from fair_pos.cli import serve
-from fair_pos.cli.doors import TwoDoors
+from fair_pos.cli import doors
+from fair_pos.cli.two_doors import TwoDoors
 from fair_pos.core.clock import SystemClock
 from fair_pos.db.store import Store
 from fair_pos.settings import Settings
@@ -66,9 +66,9 @@ class Doors:
         app = create_app(settings, self.clock)
         self.app = app
         self.store: Store = app.state.store
-        context = serve._context(folder.needed(settings))
+        context = doors._context(folder.needed(settings))
         config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
-        self._server = TwoDoors(config, serve.Secure(secure, context))
+        self._server = TwoDoors(config, doors.Secure(secure, context))
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [plain]})
         self._thread.start()
         while not self._server.started:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from fair_pos.cli import main, serve, terminal
+from fair_pos.cli import doors, main, terminal
 from fair_pos.cli.main import app, data_first
 from fair_pos.settings import Settings
 from tests.cli.conftest import Terminal
@@ -85,11 +85,11 @@ def test_vietnamese_is_written_on_a_stream_of_another_encoding(
 
 
 def test_a_server_for_the_whole_network_tells_an_address_that_can_be_typed() -> None:
-    door = serve.open_door(Settings(host="127.0.0.1", port=0))
+    door = doors.open_door(Settings(host="127.0.0.1", port=0))
     door.listener.close()
     assert door.settings.base_url == "http://127.0.0.1:0"
-    told = serve.told(Settings(host="0.0.0.0", port=8000))
+    told = doors.told(Settings(host="0.0.0.0", port=8000))
     assert told.base_url.startswith("http://")
     assert "0.0.0.0" not in told.base_url
     named = Settings(host="0.0.0.0", public_url="https://pos.example.vn")
-    assert serve.told(named).base_url == "https://pos.example.vn"
+    assert doors.told(named).base_url == "https://pos.example.vn"

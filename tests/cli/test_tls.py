@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 
-from fair_pos.cli import serve, tls_health
+from fair_pos.cli import doors, tls_health
 from fair_pos.cli.finding import State
 from fair_pos.core.clock import Clock, FixedClock, SystemClock
 from fair_pos.settings import Settings
@@ -160,7 +160,7 @@ def test_a_damaged_folder_is_refused_by_serve_and_told_by_doctor(site: Terminal)
     site.done(*MAKE)
     kept(site).key_file.unlink()
     with pytest.raises(BrokenTlsError):
-        serve.open_door(Settings(data=site.data, port=0, tls_port=0))
+        doors.open_door(Settings(data=site.data, port=0, tls_port=0))
     assert health(site)["HTTPS"][0] is State.BAD
 
 
@@ -205,14 +205,14 @@ def test_a_taken_https_port_is_refused_and_the_http_one_given_back(site: Termina
     site.done(*MAKE)
     port, taken = free_port(), free_port()
     settings = Settings(data=site.data, port=port, tls_port=taken)
-    with pytest.raises(serve.PortTakenError, match="--tls-port"), listening(taken):
-        serve.open_door(settings)
-    serve.open_door(settings).close()
+    with pytest.raises(doors.PortTakenError, match="--tls-port"), listening(taken):
+        doors.open_door(settings)
+    doors.open_door(settings).close()
 
 
 @contextmanager
 def listening(port: int) -> Iterator[None]:
-    door = serve.open_door(Settings(data=Path("nowhere"), port=port))
+    door = doors.open_door(Settings(data=Path("nowhere"), port=port))
     door.listener.listen()
     try:
         yield
@@ -243,4 +243,4 @@ def test_both_doors_lead_to_one_server_and_ctrl_c_closes_both(terminal: Terminal
         assert running.wait(10) == 0
     assert said[0].startswith(f"Fair POS: https://localhost:{https} ")
     assert f"Cửa http vẫn mở: http://127.0.0.1:{http}" in said[1]
-    serve.open_door(Settings(data=terminal.data, port=http, tls_port=https)).close()
+    doors.open_door(Settings(data=terminal.data, port=http, tls_port=https)).close()
