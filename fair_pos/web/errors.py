@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -35,7 +35,7 @@ def refused(request: Request, error: Exception) -> Response:
     if wants_json(request):
         return JSONResponse(as_json(error, request), error.status)
     if isinstance(error, SignInNeededError):
-        return RedirectResponse(f"/login?{urlencode({'next': _wanted(request)})}", 303)
+        return RedirectResponse(f"/login?next={quote(_wanted(request))}", 303)
     return _page(request, error.sentence(reader_language(request)), error.status)
 
 
