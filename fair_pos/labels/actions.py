@@ -11,7 +11,7 @@ from fair_pos.core.clock import Clock, business_date
 from fair_pos.core.errors import FairPosError, NotFoundError
 from fair_pos.core.text import clean
 from fair_pos.db import journal
-from fair_pos.labels import again, queries, roll_jobs, rolls, rules, serials, sheets
+from fair_pos.labels import again, log, queries, repeated, roll_jobs, rolls, rules, serials, sheets
 from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.keys import Keys
 from fair_pos.labels.models import LabelPrint, LabelPrintLine
@@ -42,6 +42,8 @@ class Printing:
     """What the printer needs."""
     printer_id: str = ""
     """The printer that prints them from a roll; empty: they become a file."""
+    print_id: str = field(default_factory=ids.new_id)
+    """Made with the form: the same labels asked for again with it are the same printing."""
 
     def lot(self, goods: Goods) -> Lot:
         """Return what is known of a listing's packs."""
@@ -54,6 +56,8 @@ class Printed:
 
     entry: LabelPrint
     sheets: Sheets
+    is_repeat: bool = False
+    """The form came again: nothing was logged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,8 @@ def _print(
         return _log(session, clock, printing, wanted)
     roll_jobs.check(session, printing.venue, printing.printer_id, printing.form)
     printed = _log(session, clock, printing, wanted)
+    if printed.is_repeat:
+        return printed
     strips = rolls.strips(printed.sheets)
     roll_jobs.queue(session, clock, printed.entry, printing.printer_id, strips)
     return printed
@@ -143,16 +149,25 @@ def _log(
         runs.append(Run(text, serial, _addresses(printing, one, text, numbers)))
         serial += labels
     made = sheets.sheets(printing.form, runs, printing.used, printing.offset)
+    paper = again.paper_of(made, printing.used)
+    papers = [
+        again.paper_of_run(run, one.label_code) for (one, _), run in zip(wanted, runs, strict=True)
+    ]
+    known = repeated.known(session, org_id, printing.print_id)
+    asked = [(text, labels) for text, (_, labels) in zip(papers, wanted, strict=True)]
+    if known and known.is_same(paper, asked, is_queued=bool(printing.printer_id)):
+        stored = again.sheets_of(session, printing.keys, known.entry)
+        return Printed(known.entry, stored, is_repeat=True)
     entry = LabelPrint(
         org_id=org_id,
-        id=ids.new_id(),
+        id=ids.new_id() if known else printing.print_id,
         venue_id=printing.venue.id,
         format=printing.form.key,
         printed_by=printing.printed_by,
         printed_at=clock.now(),
         labels=made.labels,
         sha256=sheets.sha256(made),
-        paper=again.paper_of(made, printing.used),
+        paper=paper,
     )
     session.add(entry)
     session.flush()
@@ -162,7 +177,7 @@ def _log(
         for (one, _), run in zip(wanted, runs, strict=True)
     ]
     session.add_all(lines)
-    journal.write(session, clock, _fact(entry, lines))
+    journal.write(session, clock, log.fact(entry, lines))
     return Printed(entry, made)
 
 
@@ -212,29 +227,3 @@ def _has_room(form: LabelFormat, text: LabelText, address: str) -> bool:
     except FairPosError:
         return False
     return True
-
-
-def _fact(entry: LabelPrint, lines: list[LabelPrintLine]) -> journal.Fact:
-    fields = {
-        "venue": entry.venue_id,
-        "format": entry.format,
-        "by": entry.printed_by,
-        "labels": entry.labels,
-        "sha256": entry.sha256,
-        "lines": [
-            {
-                "product": line.product_id,
-                "booth": line.booth_id,
-                "first": line.first_serial,
-                "last": line.last_serial,
-                "stars": line.stars,
-                "plain_reason": line.plain_reason,
-                "key": line.key_id,
-                "lot": line.lot,
-                "made_on": str(line.made_on or ""),
-                "use_by": str(line.use_by or ""),
-            }
-            for line in lines
-        ],
-    }
-    return journal.Fact("label.printed", entry.id, fields)

@@ -1,4 +1,4 @@
-"""Reads the log of printings: who, when, which labels, which numbers."""
+"""The log of printings: who, when, which labels, which numbers; what the journal keeps of one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from fair_pos.accounts.models import Person
 from fair_pos.catalogue.models import Product
+from fair_pos.db import journal
 from fair_pos.labels.models import LabelPrint, LabelPrintLine
 from fair_pos.venues.models import Booth
 
@@ -48,6 +49,33 @@ def prints(session: Session, org_id: str, venue_id: str) -> list[LoggedPrint]:
     return [
         LoggedPrint(entry, name or "", tuple(lines.get(entry.id, ()))) for entry, name in entries
     ]
+
+
+def fact(entry: LabelPrint, lines: Sequence[LabelPrintLine]) -> journal.Fact:
+    """Return what the journal keeps of a printing."""
+    fields = {
+        "venue": entry.venue_id,
+        "format": entry.format,
+        "by": entry.printed_by,
+        "labels": entry.labels,
+        "sha256": entry.sha256,
+        "lines": [
+            {
+                "product": line.product_id,
+                "booth": line.booth_id,
+                "first": line.first_serial,
+                "last": line.last_serial,
+                "stars": line.stars,
+                "plain_reason": line.plain_reason,
+                "key": line.key_id,
+                "lot": line.lot,
+                "made_on": str(line.made_on or ""),
+                "use_by": str(line.use_by or ""),
+            }
+            for line in lines
+        ],
+    }
+    return journal.Fact("label.printed", entry.id, fields)
 
 
 def _lines(session: Session, org_id: str, print_ids: Sequence[str]) -> dict[str, list[LoggedLine]]:

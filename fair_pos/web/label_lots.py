@@ -1,15 +1,19 @@
 """What the print form says beside the numbers: lots and dates, used places, the A4 printer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
 
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from fair_pos.core.clock import format_date
+from fair_pos.core.errors import FairPosError
 from fair_pos.core.text import clean
 from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.rules import Lot
 from fair_pos.printing.models import Printer
-from fair_pos.web.typed import parse_day, whole
+from fair_pos.web.typed import BadDayError, parse_day, whole
 
 LOT, MADE, USE = "lot_", "made_", "use_"
 """Fields `lot_{listing id}` and so on; all of them may stay empty."""
@@ -21,23 +25,34 @@ REMEMBERED = "label_printer"
 YEAR_S = 365 * 24 * 3600
 
 
-def lots(posted: FormData) -> dict[str, Lot]:
-    """Read what the person who prints knows of the packs.
+@dataclass(frozen=True, slots=True)
+class TypedLot:
+    """What stands in the fields of a lot, what it means, and what is wrong with it."""
 
-    Raises:
-        BadDayError: no such day.
-    """
+    made: str = ""
+    use: str = ""
+    lot: Lot = field(default_factory=Lot)
+    fault: FairPosError | None = None
+
+
+def lots(posted: FormData) -> dict[str, TypedLot]:
+    """Read what the person who prints knows of the packs, by listing."""
     listings = {key.removeprefix(LOT) for key in posted if key.startswith(LOT)}
     return {listing: _lot(posted, listing) for listing in sorted(listings)}
 
 
-def _lot(posted: FormData, listing: str) -> Lot:
+def _lot(posted: FormData, listing: str) -> TypedLot:
     made, use = (_text(posted, name + listing) for name in (MADE, USE))
-    return Lot(
-        name=_text(posted, LOT + listing)[:LOT_MAX],
-        made_on=parse_day(made) if made else None,
-        use_by=parse_day(use) if use else None,
-    )
+    name = _text(posted, LOT + listing)[:LOT_MAX]
+    try:
+        lot = Lot(name, parse_day(made) if made else None, parse_day(use) if use else None)
+    except BadDayError as error:
+        return TypedLot(made, use, Lot(name), error)
+    return TypedLot(_written(lot.made_on), _written(lot.use_by), lot)
+
+
+def _written(day: date | None) -> str:
+    return format_date(day) if day else ""
 
 
 def used(posted: FormData, form: LabelFormat) -> int:
@@ -63,9 +78,8 @@ def remember(answer: Response, chosen: Printer | None) -> Response:
     return answer
 
 
-def query(lots_of: Mapping[str, Lot], listing: str) -> dict[str, str]:
+def query(lot: Lot) -> dict[str, str]:
     """Return a lot as the parameters of its preview."""
-    lot = lots_of.get(listing, Lot())
     found = {"lot": lot.name, "made": str(lot.made_on or ""), "use": str(lot.use_by or "")}
     return {name: value for name, value in found.items() if value}
 

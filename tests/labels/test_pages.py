@@ -74,7 +74,7 @@ def test_looking_before_printing_asks_about_plain_labels_and_writes_nothing(
     page = office.post(f"{LABELS}/review", data=body).text
     assert "5 tem 50 × 30 mm" in page
     assert "In tem không có dấu OCOP?" in page
-    for button in ("In tem thường", "Chỉ in tem OCOP", "Thôi"):
+    for button in ("In cả 5 tem", "Chỉ in tem OCOP", "Sửa số tem"):
         assert button.replace("tem OCOP", "3 tem có dấu OCOP") in page
     assert printings(store, cast) == 0
 
@@ -93,7 +93,7 @@ def test_every_link_form_and_picture_of_the_pages_leads_somewhere(
     ):
         assert page.status_code == 200
         found |= set(re.findall(r'(href|src|action)="([^"]*/(?:labels|cards)[^"]*)"', page.text))
-    assert len(found) == 16
+    assert len(found) == 17
     for kind, address in found:
         answer = office.request("POST" if kind == "action" else "GET", html.unescape(address))
         assert answer.status_code not in {404, 405, 500}, address

@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import col, select
 
+from fair_pos.core import ids
 from fair_pos.core.clock import FixedClock
 from fair_pos.db.store import Store
 from fair_pos.labels import trial
@@ -66,6 +67,17 @@ def test_a_roll_may_go_to_a_printer_or_a_file_and_a_sheet_only_to_a_file(
     assert "tệp PDF" in choice
     page = office.post(f"{LABELS}/review", data=typed | {"form": "50x30"}).text
     assert 'name="roll_printer"' not in page
+
+
+def test_a_form_sent_twice_queues_its_labels_once(
+    office: TestClient, store: Store, cast: Cast, roll_printer: str
+):
+    form = {"form": "roll-50x30", field(store, cast.eggs): "3", "id": ids.new_id()}
+    to_printer = form | {"roll_printer": roll_printer}
+    there = {office.post(f"{LABELS}/print", data=to_printer).url for _ in range(2)}
+    assert len(there) == len(jobs(store)) == 1
+    assert office.post(f"{LABELS}/print", data=form).content.startswith(b"%PDF-")
+    assert "000004 – 000006" in office.get(f"{LABELS}/log").text
 
 
 def test_the_page_says_how_far_it_is_and_stops_the_rest(

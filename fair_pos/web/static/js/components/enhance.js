@@ -11,6 +11,15 @@ for (const form of document.querySelectorAll("form.filters")) {
   });
 }
 
+/** A filter keeps what was typed into the list's own form: data-with="labels". */
+for (const form of document.querySelectorAll("form[data-with]")) {
+  form.addEventListener("formdata", (event) => {
+    const typed = document.getElementById(form.getAttribute("data-with") ?? "");
+    if (!(typed instanceof HTMLFormElement) || !(event instanceof FormDataEvent)) return;
+    for (const [name, value] of new FormData(typed)) if (value) event.formData.append(name, value);
+  });
+}
+
 /** A form is sent once, however often its button is pressed. */
 for (const form of document.querySelectorAll('form[method="post"]')) {
   form.addEventListener("submit", (event) => {
