@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from fair_pos.accounts import rules, secrets
 from fair_pos.accounts.models import (
+    ORGANISING_ROLES,
     BoothStaff,
     OfficeSession,
     Person,
@@ -30,6 +31,11 @@ class Viewer:
     language: str
     session_id: str
     last_seen_at: datetime
+
+    @property
+    def organises(self) -> bool:
+        """Say whether this person may write what the organisers write."""
+        return self.role in ORGANISING_ROLES
 
 
 @dataclass(frozen=True, slots=True)

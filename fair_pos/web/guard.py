@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from fair_pos.accounts import actions, moving, queries
-from fair_pos.accounts.models import Role
+from fair_pos.accounts.models import ORGANISING_ROLES, Role
 from fair_pos.accounts.queries import TillIdentity, Viewer
 from fair_pos.core.errors import FairPosError, ForbiddenError
 from fair_pos.db.store import Store
@@ -124,7 +124,7 @@ Reader = Annotated[Viewer, Depends(Allowed(Role.ADMIN, Role.ORGANISER, Role.INSP
 """Reads that show every booth."""
 Inspecting = Annotated[Viewer, Depends(Allowed(Role.ADMIN, Role.ORGANISER, Role.INSPECTOR))]
 """Notes about labels and goods: the one thing an inspector writes."""
-Organiser = Annotated[Viewer, Depends(Allowed(Role.ADMIN, Role.ORGANISER))]
+Organiser = Annotated[Viewer, Depends(Allowed(*ORGANISING_ROLES))]
 """Writes of the organisers."""
 Admin = Annotated[Viewer, Depends(Allowed(Role.ADMIN))]
 

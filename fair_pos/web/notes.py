@@ -11,7 +11,6 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from fair_pos.accounts.models import Role
 from fair_pos.accounts.queries import Viewer
 from fair_pos.core import ids
 from fair_pos.core.clock import business_date
@@ -184,7 +183,7 @@ def _draft(
 
 
 def _may_settle(viewer: Viewer, subject: Subject) -> bool:
-    return subject.earlier is not None and viewer.role in (Role.ADMIN, Role.ORGANISER)
+    return subject.earlier is not None and viewer.organises
 
 
 def _form_page(  # noqa: PLR0913  what a page shows

@@ -8,7 +8,6 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from fair_pos.accounts.models import Role
 from fair_pos.core.errors import ForbiddenError, NotFoundError
 from fair_pos.labels import card_paper
 from fair_pos.printing import late, logos, papers, preview, queries, spool
@@ -21,8 +20,6 @@ from fair_pos.web.printers import PrinterOf
 router = APIRouter(
     prefix="/v/{venue_code}/printers/{printer_id}/jobs/{job_id}", include_in_schema=False
 )
-
-CARD_MAKERS = (Role.ADMIN, Role.ORGANISER)
 
 
 def job_of(job_id: str, row: PrinterOf, store: StoreOf) -> JobLine:
@@ -46,7 +43,7 @@ def paper(viewer: Reader, store: StoreOf, job: JobOf) -> Response:
     """Show what the paper of a job shows; a booth card's code only to those who make cards."""
     with store.reading() as session:
         is_secret = card_paper.is_card(session, viewer.org_id, job.document_id)
-        if is_secret and viewer.role not in CARD_MAKERS:
+        if is_secret and not viewer.organises:
             raise ForbiddenError
         found = papers.paper(session, viewer.org_id, job.id)
         if found.kind is JobKind.LABEL:
