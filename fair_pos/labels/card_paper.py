@@ -8,7 +8,7 @@ from fair_pos.accounts.models import TillCard
 from fair_pos.core.clock import Clock, format_moment
 from fair_pos.core.document import Align, Block, Boxed, Code, Document, Row, Rule, Size, Text
 from fair_pos.core.errors import NotFoundError
-from fair_pos.labels.cards import BoothCard
+from fair_pos.labels.cards import BoothCard, in_two
 from fair_pos.printing import payload, queries, spool
 from fair_pos.printing.models import JobKind, Printer
 from fair_pos.printing.spool import NewJob
@@ -55,7 +55,6 @@ def document(order: CardOrder, one: BoothCard, code: str, clock: Clock) -> Docum
     venue, center = order.venue, Align.CENTER
     exhibitor = one.exhibitors[0] if one.exhibitors else ""
     wifi = venue.wifi_name or "của hội chợ"
-    half = len(code) // 2
     blocks: list[Block] = [
         Text(venue.name, align=center),
         Text(f"THẺ GIAN {one.booth.code}", size=Size.TITLE, bold=True, align=center),
@@ -63,7 +62,7 @@ def document(order: CardOrder, one: BoothCard, code: str, clock: Clock) -> Docum
         Rule(),
         Code(
             f"{order.base_url.upper()}/T/{code}",
-            (Text("Mã ghép máy"), Text(f"{code[:half]}-{code[half:]}", size=Size.LARGE, bold=True)),
+            (Text("Mã ghép máy"), Text(in_two(code), size=Size.LARGE, bold=True)),
         ),
         Rule(),
         Text(f"1. Nối Wi-Fi {wifi}"),

@@ -77,7 +77,7 @@ def values(venue: Venue, cards: Sequence[BoothCard], base_url: str, at: datetime
                 "booth": one.booth.code,
                 "place": " · ".join(filter(None, (one.zone.name, _sponsor(one.booth)))),
                 "exhibitor": _together(one.exhibitors),
-                "code": _in_two(one.card.code),
+                "code": in_two(one.card.code),
                 "svg": code_svg(f"{base_url.upper()}/T/{one.card.code}"),
             }
             for one in cards
@@ -120,6 +120,7 @@ def _together(names: Sequence[str]) -> str:
     return f"{names[0]} (và {len(names) - 1} chủ thể khác)"
 
 
-def _in_two(code: str) -> str:
+def in_two(code: str) -> str:
+    """Write a card's code as people type it: `ABCDE-FGHIJ`."""
     half = len(code) // 2
     return f"{code[:half]}-{code[half:]}"

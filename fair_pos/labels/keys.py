@@ -47,11 +47,8 @@ class Keys:
 
     def is_ours(self, serial: Serial) -> bool:
         """Say whether one of our keys made this proof."""
-        secret = dict(self.secrets).get(serial.key_id)
-        if secret is None:
-            return False
-        proof = _proof(secret, serial.product_code, serial.key_id, serial.number)
-        return hmac.compare_digest(proof, serial.proof)
+        ours = self.again(serial.product_code, serial.key_id, serial.number)
+        return ours is not None and hmac.compare_digest(ours.proof, serial.proof)
 
     def again(self, product_code: str, key_id: str, number: int) -> Serial | None:
         """Return the serial as it was printed then, or None: that key is not here any more."""

@@ -21,7 +21,7 @@ from fair_pos.db import journal
 from fair_pos.db.journal import Fact
 from fair_pos.labels import queries
 from fair_pos.labels.queries import Filter
-from fair_pos.labels.rules import Goods, Paper
+from fair_pos.labels.rules import Goods, NumberedCertificate
 from fair_pos.labels.sheets import code_svg
 from fair_pos.printing import a4
 from fair_pos.signing import texts
@@ -79,7 +79,7 @@ class Offer:
     goods: Goods
     booths: tuple[str, ...]
     stars: StarsOnDay
-    certificate: Paper | None
+    certificate: NumberedCertificate | None
     """The one that gives the stars."""
 
 
@@ -91,7 +91,7 @@ class Placard:
     stars: int
     until: date
     """The last day."""
-    certificate: Paper
+    certificate: NumberedCertificate
 
 
 @dataclass(frozen=True, slots=True)

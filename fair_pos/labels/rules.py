@@ -63,7 +63,7 @@ class Lot:
     use_by: date | None = None
 
 
-class Paper(CertificateFacts, Protocol):
+class NumberedCertificate(CertificateFacts, Protocol):
     """A certificate with what stands on papers."""
 
     @property
@@ -98,7 +98,7 @@ class Goods:
     unit: str
     is_weighed: bool
     price_vnd: int | None
-    certificates: tuple[Paper, ...]
+    certificates: tuple[NumberedCertificate, ...]
     is_demo: bool = False
     """Price or certificate is invented: every paper made from it says so."""
     gtin: str = ""
@@ -220,7 +220,7 @@ def _lot_words(lot: Lot) -> str:
     return " · ".join(words)
 
 
-def _number(certificates: Iterable[Paper], decision_no: str) -> str:
+def _number(certificates: Iterable[NumberedCertificate], decision_no: str) -> str:
     """Return the certificate's own number, or its decision's where it has none."""
     paper = ocop.by_decision(certificates, decision_no)
     return (paper and paper.certificate_no) or decision_no

@@ -10,7 +10,7 @@ from fair_pos.printing.models import JobKind, Printer, PrintJob
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class JobPaper:
     """What is needed to show or print a job's paper."""
 
     job_id: str
@@ -31,7 +31,7 @@ class Setup:
     offset: Offset
 
 
-def paper(session: Session, org_id: str, job_id: str) -> Paper:
+def paper(session: Session, org_id: str, job_id: str) -> JobPaper:
     """Return a job's paper, for the picture or the printer.
 
     Raises:
@@ -41,7 +41,7 @@ def paper(session: Session, org_id: str, job_id: str) -> Paper:
     printer = session.get(Printer, (org_id, row.printer_id)) if row else None
     if row is None or printer is None:
         raise NotFoundError
-    return Paper(row.id, JobKind(row.kind), row.payload, printer.profile, row.copy_no)
+    return JobPaper(row.id, JobKind(row.kind), row.payload, printer.profile, row.copy_no)
 
 
 def setup(session: Session, org_id: str, printer_id: str) -> Setup:

@@ -2,7 +2,7 @@
 
 from fair_pos.core.document import Document
 from fair_pos.printing import label, label_job, paper, payload, profiles, render
-from fair_pos.printing.papers import Paper
+from fair_pos.printing.papers import JobPaper
 from fair_pos.printing.profiles import Profile
 
 
@@ -15,7 +15,7 @@ def document_png(document: Document, profile: Profile) -> bytes:
     return paper.png(render.to_bytes(document, profile))
 
 
-def strip_png(found: Paper) -> bytes:
+def strip_png(found: JobPaper) -> bytes:
     """Return the picture of a job's labels.
 
     Raises:

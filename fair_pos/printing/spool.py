@@ -73,7 +73,7 @@ def reprint(session: Session, clock: Clock, org_id: str, job_id: str, person_id:
     if asked.kind == JobKind.DRAWER:
         raise NoCopyError
     same = queries.jobs_of_document(session, org_id, asked.document_id)
-    newest = max((line for line in same if line.kind == asked.kind), key=_copy_no)
+    newest = max((line for line in same if line.kind == asked.kind), key=lambda line: line.copy_no)
     if newest.state in queries.UNDONE:
         return newest
     if newest.state is JobState.HELD:
@@ -92,10 +92,6 @@ def reprint(session: Session, clock: Clock, org_id: str, job_id: str, person_id:
     fields = {"job": copy_id, "copy_no": newest.copy_no + 1, "by": person_id}
     journal.write(session, clock, journal.Fact("print.copied", asked.document_id, fields))
     return queries.job(session, org_id, copy_id)
-
-
-def _copy_no(line: JobLine) -> int:
-    return line.copy_no
 
 
 def cancel(session: Session, org_id: str, job_id: str) -> None:

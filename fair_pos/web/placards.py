@@ -12,6 +12,7 @@ from fair_pos.core.clock import local
 from fair_pos.labels import placards
 from fair_pos.labels.placards import Placards
 from fair_pos.labels.queries import Filter
+from fair_pos.web import files
 from fair_pos.web.forms import Fields, Posted, show
 from fair_pos.web.guard import Organiser, StoreOf
 from fair_pos.web.place import VenueOf
@@ -72,8 +73,4 @@ def print_chosen(
 
     printed = store.lane.run(action)
     name = f"phieu-ocop-{venue.code}-{local(printed.at):%Y%m%d-%H%M}.pdf"
-    return Response(
-        placards.pdf(printed),
-        media_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
-    )
+    return files.to_open(placards.pdf(printed), name)
