@@ -41,6 +41,8 @@ class SaleFilter:
     district: str = ""
     province: str = ""
     country: str = ""
+    shift: str = ""
+    """Its id."""
     kind: str = ""
     flagged: str = ""
     ocop: str = ""

@@ -154,6 +154,8 @@ def _of_sale(chosen: SaleFilter) -> list[ColumnElement[bool]]:
         found.append(SALE.c.business_date <= chosen.last)
     if chosen.hour is not None:
         found.append(SALE.c.hour == chosen.hour)
+    if chosen.shift:
+        found.append(SALE.c.shift_id == chosen.shift)
     if chosen.kind:
         found.append(SALE.c.kind == chosen.kind)
     if chosen.flagged == YES:

@@ -94,6 +94,7 @@ FILTERS = {
     "hour": Phrase("giờ: ", "hour: "),
     "booth": Phrase("gian ", "booth "),
     "zone": Phrase("", ""),
+    "shift": Phrase("ca ", "shift "),
     "booth_kind": Phrase("loại gian: ", "kind of booth: "),
     "sponsor": Phrase("", ""),
     "commune": Phrase("", ""),

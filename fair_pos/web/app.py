@@ -73,6 +73,7 @@ PARTS = (
     "live",
     "reports",
     "sales_list",
+    "shift_list",
     "programme",
 )
 """Files of this package that hold a `router`.
