@@ -1,8 +1,10 @@
 """The house stays as it was drawn: the map, the floors, the size of files and functions."""
 
 import ast
+import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -57,6 +59,20 @@ def test_the_map_names_every_part() -> None:
 
 def _is_part(path: Path) -> bool:
     return (path / "__init__.py").exists()
+
+
+EVERYWHERE = {"__init__", "models", "rules", "queries", "actions"}
+"""Files that mean the same in every part."""
+
+
+@pytest.mark.parametrize("part", ["checkout", "labels", "printing"])
+def test_a_part_of_many_files_says_which_is_for_what(part: str) -> None:
+    table = (import_module(f"fair_pos.{part}").__doc__ or "").rpartition("\n\n")[2]
+    named = set(re.findall(r"\w+", " ".join(row.partition("  ")[2] for row in table.splitlines())))
+    files = {file.stem: file.stem.partition("_")[0] for file in (ROOT / part).glob("*.py")}
+    missing = {file for file, first in files.items() if not {file, first} & (named | EVERYWHERE)}
+    assert missing == set()
+    assert named - {*files, *files.values()} == set()
 
 
 def test_the_map_has_the_order_of_the_contract() -> None:
