@@ -50,8 +50,8 @@ class LotError(FairPosError):
 
     code = "bad_lot"
     status = 422
-    vi = "“{detail}”: hạn sử dụng phải sau ngày sản xuất và chưa qua; ngày sản xuất đến hôm nay."
-    en = "“{detail}”: use by comes after production and is not past; made on is up to today."
+    vi = "“{detail}”: hạn sử dụng không trước ngày sản xuất, chưa qua; ngày sản xuất đến hôm nay."
+    en = "“{detail}”: use by is not before production, nor past; made on is up to today."
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ def check_number(wanted: Iterable[int]) -> int:
 def _check_lot(name: str, lot: Lot, day: date) -> None:
     if lot.made_on and lot.made_on > day:
         raise LotError(name)
-    if lot.use_by and (lot.use_by < day or (lot.made_on and lot.use_by <= lot.made_on)):
+    if lot.use_by and (lot.use_by < day or (lot.made_on and lot.use_by < lot.made_on)):
         raise LotError(name)
 
 

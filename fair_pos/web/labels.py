@@ -18,9 +18,10 @@ from fair_pos.core.errors import FairPosError, NotFoundError
 from fair_pos.db.store import Store
 from fair_pos.labels import actions, rules, shelf
 from fair_pos.labels.actions import Printed
+from fair_pos.labels.built_in import BUILT_IN
 from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.queries import Filter
-from fair_pos.labels.rules import Lot, NothingChosenError, TooManyLabelsError
+from fair_pos.labels.rules import Lot
 from fair_pos.venues import queries as venues
 from fair_pos.venues.models import Venue
 from fair_pos.web import label_counts, label_lots, label_prints, label_review, label_rolls
@@ -34,6 +35,14 @@ from fair_pos.web.place import VenueOf
 
 router = APIRouter(prefix="/v/{venue_code}/labels", include_in_schema=False)
 SHOWN_MAX = 300
+
+
+class SizeGoneError(NotFoundError):
+    """A size that was there when the form was shown."""
+
+    code = "label_size_gone"
+    vi = "Cỡ tem này không còn nữa. Chọn cỡ khác rồi xem trước khi in."
+    en = "This label size is gone. Choose another and look before printing."
 
 
 class Chosen(BaseModel):
@@ -73,11 +82,13 @@ def review(
     request: Request, viewer: Organiser, store: StoreOf, venue: VenueOf, posted: Posted
 ) -> Response:
     """Show what will be printed, and ask about labels without the OCOP mark; writes nothing."""
-    form = _format(store, venue, str(posted.get("form", "")))
     counts = label_counts.read(posted.multi_items(), NUMBER, REFUSED)
-    fault = _fault(counts)
-    if fault:
-        return _list(request, store, venue, Chosen(form=form.key), counts, fault)
+    asked = str(posted.get("form", ""))
+    try:
+        form = _format(store, venue, asked)
+        _check(counts)
+    except FairPosError as fault:
+        return _list(request, store, venue, Chosen(form=asked), counts, fault)
     seen = label_review.read(request, store, posted, printing_of(viewer, store, venue, form))
     rules.check_number(row.labels for row in seen.rows)
     return label_review.page(request, store, posted, seen)
@@ -88,12 +99,13 @@ def print_sheet(
     request: Request, viewer: Organiser, store: StoreOf, venue: VenueOf, posted: Posted
 ) -> Response:
     """Log a printing and answer with its sheets; plain labels only when they were agreed to."""
-    form = _format(store, venue, str(posted.get("form", "")))
     counts = label_counts.read(posted.multi_items(), NUMBER)
-    fault = _fault(counts)
-    if fault:
-        return _list(request, store, venue, Chosen(form=form.key), counts, fault)
-    wanted = counts.numbers
+    wanted, asked = counts.numbers, str(posted.get("form", ""))
+    try:
+        form = _format(store, venue, asked)
+        _check(counts)
+    except FairPosError as fault:
+        return _list(request, store, venue, Chosen(form=asked), counts, fault)
     seen = label_review.read(request, store, posted, printing_of(viewer, store, venue, form))
     if seen.is_refused(wanted):
         return label_review.page(request, store, posted, seen, status=REFUSED_STATUS)
@@ -178,20 +190,25 @@ def _list(  # noqa: PLR0913, PLR0917  what the page shows
     return answer
 
 
-def _fault(counts: Counts) -> FairPosError | None:
-    """Return what is wrong with the numbers that were typed."""
+def _check(counts: Counts) -> None:
+    """Refuse numbers that cannot be printed.
+
+    Raises:
+        BadNumberError, NothingChosenError, TooManyLabelsError: none, too many, no number.
+    """
     for fault in counts.faults.values():
-        return fault
-    try:
-        rules.check_number(counts.numbers.values())
-    except (NothingChosenError, TooManyLabelsError) as error:
-        return error
-    return None
+        raise fault
+    rules.check_number(counts.numbers.values())
 
 
 def _format(store: Store, venue: Venue, key: str) -> LabelFormat:
-    """Return the size of a key, of none the first."""
+    """Return the size of a key, of none the first.
+
+    Raises:
+        SizeGoneError: somebody has removed it.
+    """
     with store.reading() as session:
-        if not key:
-            return shelf.every(session, venue.org_id)[0]
-        return shelf.one_of(session, venue.org_id, key)
+        found = shelf.find(session, venue.org_id, key or BUILT_IN[0].key)
+    if found is None:
+        raise SizeGoneError
+    return found

@@ -16,7 +16,7 @@ from fair_pos.labels.verdict import Verdict
 from fair_pos.payments import gs1
 from fair_pos.web.guard import Public, StoreOf, current_viewer
 from fair_pos.web.public import page
-from fair_pos.web.public_labels import product_view
+from fair_pos.web.public_labels import ASKED, product_view
 
 router = APIRouter(include_in_schema=False)
 LOT_MAX = 20
@@ -31,8 +31,8 @@ class Told:
     use_by: date | None
 
 
-@router.get("/01/{gtin}")
-@router.get("/01/{gtin}/{rest:path}")
+@router.api_route("/01/{gtin}", methods=ASKED)
+@router.api_route("/01/{gtin}/{rest:path}", methods=ASKED)
 def trade_number(request: Request, _: Public, store: StoreOf, gtin: str) -> Response:
     """Show the product of a GTIN; say so where there is none, or more than one."""
     current_viewer(request, store)

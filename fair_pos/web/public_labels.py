@@ -33,6 +33,8 @@ router = APIRouter(include_in_schema=False)
 _ROBOT = re.compile(r"bot\b|crawler|externalhit|preview", re.IGNORECASE)
 """Programs that fetch an address somebody sent in a message."""
 
+ASKED = ["GET", "HEAD"]
+"""Some scanners ask whether there is a page before they open it."""
 _TYPED = str.maketrans({"O": "0", "o": "0", "I": "1", "i": "1"} | dict.fromkeys("–—.·"))
 """What people type for our signs; the check sign tells whether they meant it."""
 
@@ -91,10 +93,10 @@ class LabelView:
         return next((one.help_phone for one in venues if one.help_phone), "")
 
 
-@router.get("/P/{code}")
-@router.get("/p/{code}")
-@router.get("/P/{code}/01/{gtin}")
-@router.get("/p/{code}/01/{gtin}")
+@router.api_route("/P/{code}", methods=ASKED)
+@router.api_route("/p/{code}", methods=ASKED)
+@router.api_route("/P/{code}/01/{gtin}", methods=ASKED)
+@router.api_route("/p/{code}/01/{gtin}", methods=ASKED)
 def label(request: Request, _: Public, store: StoreOf, code: str) -> Response:
     """Show the label of a code, or the product of a code without a serial.
 
@@ -126,7 +128,8 @@ def product_view(session: Session, store: Store, code: str) -> LabelView | None:
 def _note(request: Request, store: Store, serial: Serial) -> None:
     """Count a look at a printed label; people of the office and robots do not count."""
     browser = request.headers.get("user-agent", "")
-    if getattr(request.state, "viewer", None) is not None or _ROBOT.search(browser):
+    is_looked_at = request.method == "GET" and not _ROBOT.search(browser)
+    if getattr(request.state, "viewer", None) is not None or not is_looked_at:
         return
     if not hasattr(request.app.state, "salts"):
         request.app.state.salts = scans.Salts()

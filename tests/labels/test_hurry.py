@@ -95,3 +95,23 @@ def test_one_button_prints_all_and_says_how_many(
     assert "In tem thường" not in page
     alone = office.post(f"{LABELS}/review", data={field(store, cast.squid): "2"}).text
     assert "In tem thường" in alone
+
+
+def test_a_size_removed_meanwhile_is_told_and_the_numbers_stay(
+    office: TestClient, store: Store, cast: Cast
+) -> None:
+    eggs = field(store, cast.eggs)
+    for step in ("review", "print"):
+        answer = office.post(f"{LABELS}/{step}", data={"form": "rieng-1", eggs: "25"})
+        assert answer.status_code == 404
+        assert "Cỡ tem này không còn nữa." in answer.text
+        assert values(answer.text)[eggs] == "25"
+
+
+def test_fresh_goods_are_made_and_used_on_one_day(
+    office: TestClient, store: Store, cast: Cast
+) -> None:
+    one = field(store, cast.eggs).removeprefix("n_")
+    today = {f"{name}_{one}": "30/01/2027" for name in ("made", "use")}
+    answer = office.post(f"{LABELS}/print", data={f"n_{one}": "1", f"lot_{one}": "", **today})
+    assert answer.content.startswith(b"%PDF-")

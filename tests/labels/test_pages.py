@@ -146,9 +146,9 @@ def test_lot_and_dates_are_entered_drawn_printed_and_logged(
 @pytest.mark.parametrize(
     ("dates", "sentence"),
     [
-        ({"made": "31/01/2027"}, "hạn sử dụng phải sau ngày sản xuất"),
-        ({"use": "29/01/2027"}, "hạn sử dụng phải sau ngày sản xuất và chưa qua"),
-        ({"made": "30/01/2027", "use": "30/01/2027"}, "hạn sử dụng phải sau"),
+        ({"made": "31/01/2027"}, "ngày sản xuất đến hôm nay"),
+        ({"use": "29/01/2027"}, "chưa qua"),
+        ({"made": "30/01/2027", "use": "29/01/2027"}, "hạn sử dụng không trước ngày sản xuất"),
         ({"use": "mai"}, "Ngày phải ghi ngày/tháng/năm"),
     ],
 )

@@ -9,7 +9,7 @@ from fair_pos.catalogue.models import Product
 from fair_pos.core.clock import FixedClock
 from fair_pos.db.store import Store
 from tests.cast import Cast
-from tests.web.test_public import change, code_of, look, print_one, words
+from tests.web.test_public import change, code_of, look, print_one, scans_of, words
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,22 @@ def test_an_inspector_who_signs_in_late_keeps_the_code_of_the_label(
     answer = web.get(asked, follow_redirects=False)
     page = web.get(answer.headers["location"]).text
     assert f'name="next" value="{asked}"' in page
+
+
+def test_a_scanner_that_only_asks_for_the_page_is_answered_and_not_counted(
+    web: TestClient, store: Store, cast: Cast
+) -> None:
+    path = print_one(store, cast, cast.eggs)
+    assert web.head(path).status_code == 200
+    assert web.head("/01/8934563138165").status_code == 404
+    assert scans_of(store) == []
+
+
+def test_a_label_of_an_earlier_fair_names_the_fair_it_was_printed_for(
+    web: TestClient, store: Store, cast: Cast, clock: FixedClock
+) -> None:
+    path = print_one(store, cast, cast.eggs)
+    fair = "Hội chợ OCOP Quảng Ninh – Xuân 2027 (mẫu)"
+    assert f"in ngày 30/01/2027 {fair}" not in words(web.get(path).text)
+    clock.advance(timedelta(days=30))
+    assert f"in ngày 30/01/2027 {fair}" in words(web.get(path).text)
