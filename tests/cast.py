@@ -21,6 +21,7 @@ from fair_pos.core import ids
 from fair_pos.core.text import fold
 from fair_pos.db import store as stores
 from fair_pos.db.store import Store
+from fair_pos.printing import worker
 from fair_pos.printing.models import Printer
 from fair_pos.programme.models import Exhibitor
 from fair_pos.programme.reference import CRITERIA
@@ -89,6 +90,12 @@ def give_a_drawer(store: Store, printer_id: str, profile: str = "generic-80") ->
         row.has_drawer, row.profile = True, profile
 
     store.lane.run(action)
+
+
+def print_all(store: Store, cast: Cast) -> None:
+    """Print what waits at B017's printer."""
+    while worker.print_next(store, cast.printer):
+        pass
 
 
 def _write(session: Session, store: Store) -> Cast:

@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from fair_pos.core import ids
+from tests.cast import Cast
 
 API = "/api/v1/till"
 
@@ -66,6 +67,11 @@ class TillClient:
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}
+
+
+def eggs(till: TillClient, cast: Cast, **fields: Any) -> dict[str, Any]:
+    """One tray of eggs for 45.000 in cash."""
+    return till.cash_sale([line(cast.eggs, "Trứng", 45_000)], 45_000, **fields)
 
 
 def line(

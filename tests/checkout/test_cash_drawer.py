@@ -10,11 +10,11 @@ from fair_pos.core import ids
 from fair_pos.core.clock import FixedClock, iso_utc
 from fair_pos.db.journal import JournalLine
 from fair_pos.db.store import Store
-from fair_pos.printing import drawer, worker
+from fair_pos.printing import drawer
 from fair_pos.printing.drawer import Opening
 from fair_pos.printing.models import Printer, PrintJob
-from tests.cast import LEADER_PIN, PIN, Cast, give_a_drawer
-from tests.tills import TillClient, line
+from tests.cast import LEADER_PIN, PIN, Cast, give_a_drawer, print_all
+from tests.tills import TillClient, eggs
 
 LATE = cash_drawer.FRESH_FOR + timedelta(seconds=1)
 
@@ -27,10 +27,6 @@ def at(till: TillClient, store: Store, cast: Cast) -> TillClient:
     return till
 
 
-def eggs(till: TillClient, cast: Cast, **fields) -> dict:
-    return till.cash_sale([line(cast.eggs, "Trứng", 45_000)], 45_000, **fields)
-
-
 def by(means: str) -> list[dict]:
     return [{"means": means, "amount_vnd": 45_000}]
 
@@ -38,11 +34,6 @@ def by(means: str) -> list[dict]:
 def openings(store: Store, cast: Cast) -> list[Opening]:
     with store.reading() as session:
         return drawer.log(session, store.org_id, cast.printer)
-
-
-def print_all(store: Store, cast: Cast) -> None:
-    while worker.print_next(store, cast.printer):
-        pass
 
 
 def by_hand(till: TillClient, cast: Cast, pin: str = LEADER_PIN, **fields):

@@ -11,7 +11,7 @@ from fair_pos.db.journal import JournalLine
 from fair_pos.db.store import Store
 from tests.cast import PIN, Cast, enrol
 from tests.checkout.test_refunds import paid
-from tests.tills import TillClient, line
+from tests.tills import TillClient, eggs
 
 AT = "2027-01-30T04:00:00Z"
 FLOAT = {"200000": 1}
@@ -25,10 +25,6 @@ def second(web, store: Store, cast: Cast) -> TillClient:
     client.sign_in(PIN)
     client.open_shift()
     return client
-
-
-def eggs(till: TillClient, cast: Cast, **fields) -> dict:
-    return till.cash_sale([line(cast.eggs, "Trứng", 45_000)], 45_000, **fields)
 
 
 def count(till: TillClient, notes: dict, **fields) -> dict:

@@ -6,11 +6,11 @@ from sqlmodel import select
 from fair_pos.core import ids
 from fair_pos.core.document import Document
 from fair_pos.db.store import Store
-from fair_pos.printing import paper, payload, profiles, render, worker
+from fair_pos.printing import paper, payload, profiles, render
 from fair_pos.printing.models import JobKind, PrintJob
 from fair_pos.venues.models import Booth
 from tests import paper as papers
-from tests.cast import PIN, Cast
+from tests.cast import PIN, Cast, print_all
 from tests.tills import TillClient, line
 
 AT = "2027-01-30T04:00:00Z"
@@ -60,11 +60,6 @@ def queued(store: Store, slip: str) -> list[Document]:
             .order_by(PrintJob.id)
         ).all()
     return [payload.mark_copy(payload.load(row.payload), row.copy_no) for row in rows]
-
-
-def print_all(store: Store, cast: Cast) -> None:
-    while worker.print_next(store, cast.printer):
-        pass
 
 
 def test_the_x_tells_the_shift_but_never_the_cash_that_should_be_there(

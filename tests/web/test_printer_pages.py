@@ -15,7 +15,7 @@ from fair_pos.db.store import Store
 from fair_pos.printing import payload, profiles, queries, spool, worker
 from fair_pos.printing.models import JobKind, JobState, Printer
 from fair_pos.printing.spool import NewJob
-from tests.cast import Cast
+from tests.cast import Cast, print_all
 from tests.printing import fakes
 from tests.tills import TillClient, line
 from tests.web.office import Clerk, sign_in, words
@@ -42,11 +42,6 @@ def receipt(store: Store, cast: Cast, number: int, minutes_ago: int) -> str:
 def states(store: Store, jobs: list[str]) -> list[JobState]:
     with store.reading() as session:
         return [queries.job(session, store.org_id, job).state for job in jobs]
-
-
-def print_all(store: Store, cast: Cast) -> None:
-    while worker.print_next(store, cast.printer):
-        pass
 
 
 def test_old_receipts_are_held_and_printed_by_one_button(

@@ -13,7 +13,7 @@ from fair_pos.core import ids
 from fair_pos.db.store import Store
 from tests.cast import Cast
 from tests.checkout.books import agree, counts
-from tests.tills import TillClient, line
+from tests.tills import TillClient, eggs
 from tests.web.office import Clerk, sign_in, words
 
 AT = "2027-01-30T03:45:00Z"
@@ -22,10 +22,6 @@ AT = "2027-01-30T03:45:00Z"
 @pytest.fixture
 def clerk(web: TestClient, store: Store, cast: Cast) -> Clerk:
     return sign_in(web, store, cast.organiser, cast.venue_code)
-
-
-def eggs(till: TillClient, cast: Cast, **fields: Any) -> dict[str, Any]:
-    return till.cash_sale([line(cast.eggs, "Trứng", 45_000)], 45_000, **fields)
 
 
 def export(store: Store, cast: Cast, *facts: tuple[str, dict[str, Any]], **more: Any) -> dict:
