@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Index, UniqueConstraint
 
 from fair_pos.db.table import STRICT, OrgRow, one_of, refers
+from fair_pos.printing.label import Offset
 
 
 class DriverKind(StrEnum):
@@ -76,6 +77,11 @@ class Printer(OrgRow, table=True):
     paper_low: bool = False
     """It said so when it printed last."""
     changed_at: datetime
+
+    @property
+    def offset(self) -> Offset:
+        """Return how far its labels are moved."""
+        return Offset(self.offset_x_tenths, self.offset_y_tenths)
 
 
 class Logo(OrgRow, table=True):

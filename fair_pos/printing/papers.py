@@ -53,5 +53,4 @@ def setup(session: Session, org_id: str, printer_id: str) -> Setup:
     row = session.get(Printer, (org_id, printer_id))
     if row is None:
         raise NotFoundError
-    offset = Offset(row.offset_x_tenths, row.offset_y_tenths)
-    return Setup(row.id, row.profile, row.driver, row.address, offset)
+    return Setup(row.id, row.profile, row.driver, row.address, row.offset)

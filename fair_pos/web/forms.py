@@ -92,6 +92,11 @@ class Fields:
         self.language = reader_language(request)
         self.faults: dict[str, str] = {}
 
+    @property
+    def as_typed(self) -> dict[str, str]:
+        """Return all that was typed; files count as nothing."""
+        return {key: value for key, value in self.posted.items() if isinstance(value, str)}
+
     def raw(self, name: str) -> str:
         """Return a field as it was typed, without NUL signs; a file counts as nothing."""
         value = self.posted.get(name, "")
@@ -174,7 +179,7 @@ class Fields:
 
 def attempt(fields: Fields, save: Callable[[], T]) -> T | Form:
     """Run a save; a refusal gives the form back with everything that was typed."""
-    typed = {key: value for key, value in fields.posted.items() if isinstance(value, str)}
+    typed = fields.as_typed
     chosen = {key: fields.several(key) for key in fields.posted}
     try:
         return save()

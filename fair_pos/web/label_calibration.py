@@ -8,7 +8,7 @@ from fair_pos.db.edit import Edit, stamp
 from fair_pos.db.store import Store
 from fair_pos.labels import calibration, shelf
 from fair_pos.labels.formats import millimetres
-from fair_pos.printing.label import Offset
+from fair_pos.printing.label import NO_OFFSET
 from fair_pos.printing.models import Printer
 from fair_pos.venues import printers as actions
 from fair_pos.venues import queries as venues
@@ -41,7 +41,8 @@ def sheet(
     with store.reading() as session:
         size = shelf.one_of(session, venue.org_id, form)
     row = printer_of(printer, venue, store) if printer else None
-    paper = calibration.sheet(size, row.name if row else "chưa chọn", offset_of(row))
+    name, offset = (row.name, row.offset) if row else ("chưa chọn", NO_OFFSET)
+    paper = calibration.sheet(size, name, offset)
     return files.to_open(paper, f"chinh-may-in-{size.key}.pdf")
 
 
@@ -56,7 +57,7 @@ def measured(
     def save() -> Printer:
         right, down = (
             _moved(fields, name, now)
-            for name, now in (("right", row.offset_x_tenths), ("down", row.offset_y_tenths))
+            for name, now in (("right", row.offset.right), ("down", row.offset.down))
         )
         fields.check()
         edit = Edit(row.org_id, row.id, stamp(row))
@@ -68,11 +69,6 @@ def measured(
     if isinstance(result, Form):
         return _page(request, store, venue, result)
     return saved(f"/v/{venue.code}/labels/calibration?printer={row.id}", store)
-
-
-def offset_of(row: Printer | None) -> Offset:
-    """Return how far a printer moves its labels."""
-    return Offset(row.offset_x_tenths, row.offset_y_tenths) if row else Offset()
 
 
 def _moved(fields: Fields, name: str, now: int) -> int:
@@ -95,7 +91,7 @@ def _page(request: Request, store: Store, venue: Venue, form: Form) -> Response:
         venue=venue,
         printers=printers,
         chosen=chosen,
-        offset=offset_of(chosen),
+        offset=chosen.offset if chosen else NO_OFFSET,
         forms=forms,
         mm=millimetres,
         saved=saved_at(request),

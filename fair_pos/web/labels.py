@@ -22,12 +22,12 @@ from fair_pos.labels.built_in import BUILT_IN
 from fair_pos.labels.formats import LabelFormat
 from fair_pos.labels.queries import Filter
 from fair_pos.labels.rules import Lot
+from fair_pos.printing.label import NO_OFFSET
 from fair_pos.venues import queries as venues
 from fair_pos.venues.models import Venue
 from fair_pos.web import label_counts, label_lots, label_prints, label_review, label_rolls
 from fair_pos.web.forms import Posted, show
 from fair_pos.web.guard import Organiser, StoreOf
-from fair_pos.web.label_calibration import offset_of
 from fair_pos.web.label_counts import EACH_MAX, NUMBER, REFUSED, Counts
 from fair_pos.web.label_review import REFUSED_STATUS, offered, printing_of
 from fair_pos.web.pages import reader_language
@@ -115,7 +115,7 @@ def print_sheet(
     printing = replace(
         seen.printing,
         used=seen.used,
-        offset=offset_of(printer),
+        offset=printer.offset if printer else NO_OFFSET,
         printer_id=label_rolls.chosen(posted, form),
         print_id=own_id if ids.is_id(own_id) else ids.new_id(),
     )

@@ -54,7 +54,8 @@ def change(
             fields.check()
         store.lane.run(acts[act])
 
-    result = _as_typed(fields) if act == "try" else attempt(fields, save)
+    is_try = act == "try"
+    result = Form(fields.as_typed, fields.faults) if is_try else attempt(fields, save)
     if result is None:
         return saved(desk.address, store)
     shown, theirs = _stored(store, desk)
@@ -95,11 +96,6 @@ def _stored(store: Store, desk: Desk) -> tuple[Layout, dict[str, str]]:
         row = layouts.row_of(session, desk.owner)
     saved_layout = layouts.read(row.content) if row else PLAIN
     return saved_layout, values(saved_layout, row)
-
-
-def _as_typed(fields: Fields) -> Form:
-    typed = {key: value for key, value in fields.posted.items() if isinstance(value, str)}
-    return Form(typed, fields.faults)
 
 
 def _paper(store: Store, desk: Desk, drafted: Layout, width_mm: str) -> bytes:
