@@ -22,6 +22,9 @@ FILE = "label_keys"
 HEAD_SIGNS = 2
 """Of each proof a till may know: one forged label of 784 passes there, and the five signs left
 are one of 17 million for somebody who has read the till's list."""
+PREVIEW = 0
+"""The number on pictures before printing. No printed label has it, and none that has it is ours:
+whoever copies the picture of a preview would hold a label that no log can count."""
 _BYTES = 32
 _MAKING = threading.Lock()
 
@@ -46,7 +49,9 @@ class Keys:
         return Serial(product_code, key_id, number, _proof(secret, product_code, key_id, number))
 
     def is_ours(self, serial: Serial) -> bool:
-        """Say whether one of our keys made this proof."""
+        """Say whether one of our keys made this proof, of a label and not of its preview."""
+        if serial.number == PREVIEW:
+            return False
         ours = self.again(serial.product_code, serial.key_id, serial.number)
         return ours is not None and hmac.compare_digest(ours.proof, serial.proof)
 

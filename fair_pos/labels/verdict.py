@@ -37,6 +37,8 @@ class Verdict(StrEnum):
     NEVER_PRINTED = "never_printed"
     """The product's own code, and no label of that kind was ever printed."""
     NOT_OURS = "not_ours"
+    PREVIEW = "preview"
+    """The number of the picture that is looked at before printing; no label has it."""
     TRADE = "trade"
     """The producer's own number of the trade: it names goods, and tells nothing of a label."""
 

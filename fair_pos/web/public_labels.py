@@ -115,7 +115,7 @@ def label(request: Request, _: Public, store: StoreOf, code: str) -> Response:
         view = _view(session, store, product_code, serial, is_ours=is_ours)
         if view is None:
             return unknown(request, store, "label", is_typed_wrong=False)
-        status = 404 if view.verdict is Verdict.NOT_OURS else 200
+        status = 404 if view.verdict in {Verdict.NOT_OURS, Verdict.PREVIEW} else 200
         values = {"view": view, "inspects": serial.code if serial else product_code}
         return page(request, store, "public/label.html", values, status=status)
 
@@ -160,7 +160,9 @@ def _view(
     history = catalogue.price_history(session, store.org_id, product.id)
     run = runs.run_of(session, store.org_id, product.id, serial) if serial and is_ours else None
     past = _past(session, store.org_id, serial) if serial and is_ours else _Past()
-    if serial:
+    if serial and serial.number == keys.PREVIEW:
+        judged = Verdict.PREVIEW
+    elif serial:
         judged = verdict.of_serial(
             is_ours=is_ours, is_logged=run is not None, scans=past.scans,
             sales=1 if past.is_settled else past.times_sold, since=past.since,

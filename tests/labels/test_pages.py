@@ -203,7 +203,7 @@ def test_a_wrong_number_of_labels_is_refused_with_a_sentence(
     assert printings(store, cast) == 0
 
 
-def test_a_preview_shows_the_label_whose_code_opens_the_public_page(
+def test_a_preview_shows_the_label_whose_code_is_no_label_on_a_pack(
     office: TestClient, store: Store, cast: Cast
 ) -> None:
     listing = field(store, cast.eggs).removeprefix("n_")
@@ -212,7 +212,11 @@ def test_a_preview_shows_the_label_whose_code_opens_the_public_page(
     assert picture.size == (400, 240)
     (code,) = zxingcpp.read_barcodes(picture)
     assert code.text.startswith("HTTP://POS.TEST/P/")
-    assert "Trứng vịt biển Đồng Rui" in office.get(code.text.removeprefix("HTTP://POS.TEST")).text
+    page = office.get(code.text.removeprefix("HTTP://POS.TEST"))
+    assert page.status_code == 404
+    assert "Trứng vịt biển Đồng Rui" in page.text
+    assert "Ảnh xem trước, không phải tem" in page.text
+    assert "★" not in page.text
 
 
 @pytest.mark.parametrize("wrong", [{"form": "1x1"}, {"listing": "nobody"}])
