@@ -117,7 +117,7 @@ def try_out(
 ) -> None:
     """In trang thử: thước, đủ chữ có dấu, mã QR; máy in tem: tem thử có khung sát mép."""
     with terminal.opened(ctx) as store:
-        printer, _ = _found(store, name, fair)
+        printer, _ = found(store, name, fair)
         is_for_labels = profiles.load(printer.profile).is_for_labels
 
         def action(session: Session) -> str:
@@ -132,7 +132,7 @@ def try_out(
 def sample_receipt(ctx: typer.Context, name: Name, fair: Fair = "") -> None:
     """In một phiếu tính tiền mẫu, có mã QR."""
     with terminal.opened(ctx) as store:
-        printer, venue = _found(store, name, fair)
+        printer, venue = found(store, name, fair)
 
         def action(session: Session) -> str:
             now, address = store.clock.now(), store.settings.base_url
@@ -145,7 +145,7 @@ def sample_receipt(ctx: typer.Context, name: Name, fair: Fair = "") -> None:
 def status(ctx: typer.Context, name: Name, fair: Fair = "", as_json: AsJson = False) -> None:
     """Hỏi máy in: có mặt không, giấy, nắp. Mã thoát 1 khi có lỗi."""
     with terminal.opened(ctx) as store:
-        printer, venue = _found(store, name, fair)
+        printer, venue = found(store, name, fair)
         papers = drivers.virtual_papers(store.settings.data, printer.id)
         profile = profiles.load(printer.profile)
         driver = drivers.open_driver(printer.driver, printer.address, profile, papers)
@@ -193,7 +193,7 @@ def _venue(session: Session, store: Store, code: str) -> Venue:
     return (running or list(fairs))[0]
 
 
-def _found(store: Store, name: str, fair: str) -> tuple[Printer, Venue]:
+def found(store: Store, name: str, fair: str) -> tuple[Printer, Venue]:
     """Find a printer by its name, in any case and without marks.
 
     Raises:

@@ -1,7 +1,7 @@
 """Labels at a printer: queueing the jobs of a printing, how far they are, stopping the rest."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -79,7 +79,7 @@ def check(session: Session, venue: Venue, printer_id: str, form: LabelFormat) ->
 
     Raises:
         NotFoundError: no such printer in use here, or the labels are on sheets.
-        RollTooWideError: it is too narrow for this roll.
+        LettersOnlyError, RollTooWideError: it draws nothing, or is too narrow for this roll.
     """
     row = session.get(Printer, (venue.org_id, printer_id))
     if row is None or row.venue_id != venue.id or not row.active or not form.is_roll:
@@ -105,6 +105,19 @@ def queue(
         spool.enqueue(session, clock, new)
 
 
+def jobs(
+    session: Session, org_id: str, print_id: str, states: Collection[str] = tuple(JobState)
+) -> list[tuple[str, Part]]:
+    """Return the jobs of a printing in order, with the labels of each."""
+    statement = (
+        select(PrintJob.id, PrintJob.document_id)
+        .where(_of(org_id, [print_id]), col(PrintJob.state).in_(states))
+        .order_by(col(PrintJob.id))
+        .limit(_JOBS_MAX)
+    )
+    return [(job_id, Part.parse(document)) for job_id, document in session.exec(statement)]
+
+
 def progress(session: Session, org_id: str, print_ids: Iterable[str]) -> dict[str, Progress]:
     """Return how far printings are, by their ids; those that went to a file are left out."""
     statement = (
@@ -126,13 +139,7 @@ def progress(session: Session, org_id: str, print_ids: Iterable[str]) -> dict[st
 
 def stop(session: Session, clock: Clock, org_id: str, print_id: str, person_id: str) -> int:
     """Cancel what waits of a printing; what is being sent comes out. Returns how many labels."""
-    waiting = session.exec(
-        select(PrintJob.id, PrintJob.document_id)
-        .where(_of(org_id, [print_id]), col(PrintJob.state) == JobState.QUEUED)
-        .order_by(col(PrintJob.id))
-        .limit(_JOBS_MAX)
-    ).all()
-    parts = [Part.parse(document_id) for _, document_id in waiting]
+    parts = [part for _, part in jobs(session, org_id, print_id, [JobState.QUEUED])]
     if not parts:
         return 0
     session.exec(

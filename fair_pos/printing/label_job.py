@@ -25,6 +25,15 @@ class RollTooWideError(FairPosError):
     en = "This printer prints {detail} mm, too narrow for this roll. Choose another."
 
 
+class LettersOnlyError(FairPosError):
+    """A printer of plain letters: it draws neither codes nor names with marks."""
+
+    code = "letters_only"
+    status = 422
+    vi = "Máy in này chỉ in chữ, không in được tem. Chọn máy in khác."
+    en = "This printer prints letters only, no labels. Choose another."
+
+
 class NoReceiptError(FairPosError):
     """A paper other than labels at a label printer."""
 
@@ -45,8 +54,10 @@ def check(roll: Roll, profile: Profile) -> None:
     """Refuse a roll that a printer cannot print.
 
     Raises:
-        RollTooWideError: its labels are wider than the head.
+        LettersOnlyError, RollTooWideError: it draws nothing, or its head is too narrow.
     """
+    if profile.text_only:
+        raise LettersOnlyError
     if not fits(roll, profile):
         raise RollTooWideError(str(profile.width_dots // dots_per_mm(profile.dpi)))
 

@@ -22,7 +22,7 @@ from fair_pos.labels.roll_jobs import Progress
 from fair_pos.labels.rolls import Part
 from fair_pos.printing import drivers, label, label_job, leases, profiles, spool
 from fair_pos.printing.label import Strip
-from fair_pos.printing.label_job import RollTooWideError
+from fair_pos.printing.label_job import LettersOnlyError, RollTooWideError
 from fair_pos.printing.models import JobKind, JobState, Printer, PrintJob
 from fair_pos.printing.outcome import Outcome, Reach
 from fair_pos.printing.worker import print_next
@@ -231,7 +231,7 @@ def test_a_printer_moves_its_labels_by_its_own_offset(desk: Desk):
     [
         ("generic-58", "roll-50x30", RollTooWideError),
         ("label-tspl-80", "roll-35x22-3", RollTooWideError),
-        ("text-80", "roll-40x30", RollTooWideError),
+        ("text-80", "roll-40x30", LettersOnlyError),
         ("label-tspl", "50x30", NotFoundError),
     ],
 )
