@@ -95,7 +95,7 @@ def test_a_printer_out_of_use_is_refused(label_printer: Terminal, settings: Sett
     store = open_store(settings)
 
     def switch_off(session: Session) -> None:
-        session.exec(select(Printer)).one().active = False
+        session.exec(select(Printer).where(Printer.name == "Tem 1")).one().active = False
 
     store.lane.run(switch_off)
     store.close()
