@@ -1,7 +1,8 @@
 """Printers on a cable of the server: USB and serial, over python-escpos' own transports.
 
-Written beside them: a time limit for every write (its USB write waits for ever, its serial one has
-none), bytes that come in one transfer but are read one by one, and the conversation of `talk`.
+Written beside them: no reset on opening, a time limit for every write (its USB write waits for
+ever, its serial one has none), bytes that come in one transfer but are read one by one, and the
+conversation of `talk`.
 """
 
 import select
@@ -38,9 +39,18 @@ def usb_driver(address: UsbAddress, pace: Pace, **bus: Any) -> CableDriver:
 
     def opened() -> Line:
         from escpos.printer import Usb  # noqa: PLC0415  0.3 s of printer database
-        from usb.core import NoBackendError  # noqa: PLC0415  fails where pyusb is missing
+        from usb.core import NoBackendError, USBError  # noqa: PLC0415  fails where pyusb is missing
 
-        printer = Usb(
+        class Undisturbed(Usb):  # type: ignore[misc]  # python-escpos has no types
+            """Python-escpos resets the device: the paper before may still be in its buffer."""
+
+            def _configure_usb(self) -> None:
+                try:
+                    self.device.get_active_configuration()
+                except USBError:
+                    self.device.set_configuration()
+
+        printer = Undisturbed(
             address.vendor,
             address.product,
             usb_args=dict(bus),

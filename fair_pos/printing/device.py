@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from fair_pos.printing.outcome import Condition, Fault, Outcome, Reach, Sheet
+from fair_pos.printing.outcome import (
+    SLOWEST_BYTES_A_SECOND,
+    Condition,
+    Fault,
+    Outcome,
+    Reach,
+    Sheet,
+)
 
 OPEN_S = 3.0
 _WRITER = """
@@ -47,6 +54,7 @@ class FileDriver:
 
     file: Path
     limit_s: float = 30.0
+    bytes_a_second: int = SLOWEST_BYTES_A_SECOND
 
     def send(self, sheet: Sheet, begin: Callable[[], None]) -> Outcome:
         """Write a job in a process that is killed when its time is over; see `Driver.send`."""
@@ -54,7 +62,7 @@ class FileDriver:
             if not writer.is_open(OPEN_S):
                 return Outcome(Reach.NOTHING, Fault.NOT_FOUND)
             begin()
-            return writer.write(sheet.bytes, self.limit_s)
+            return writer.write(sheet.bytes, self.limit_s + len(sheet.bytes) / self.bytes_a_second)
 
     def condition(self) -> Condition:
         """Say whether it can be opened; see `Driver.condition`."""

@@ -16,8 +16,9 @@ from fair_pos.printing.talk import Pace
 
 VIRTUAL_FOLDER = "virtual-printer"
 
-_SERIAL_SEND_S, _SERIAL_CLOSE_S = 55.0, 10.0
-"""A receipt takes 44 s at 9,600 baud; together with the rest it ends within a job's lease."""
+_SERIAL_CLOSE_S = 10.0
+_BITS_A_BYTE = 12
+"""Ten on the line, and pauses of the handshake."""
 
 
 def open_driver(kind: str, address: str, profile: Profile, papers: Path) -> Driver:
@@ -28,12 +29,11 @@ def open_driver(kind: str, address: str, profile: Profile, papers: Path) -> Driv
     """
     driver = DriverKind(kind)
     addresses.check(driver, address)
-    pace = _pace(profile)
-    slow = replace(pace, send_s=_SERIAL_SEND_S, close_s=_SERIAL_CLOSE_S)
+    pace = _pace(profile, driver, address)
     makers: dict[DriverKind, Callable[[], Driver]] = {
         DriverKind.NETWORK: lambda: NetworkDriver(addresses.network(address), pace),
         DriverKind.USB: lambda: cable.usb_driver(addresses.usb(address), pace),
-        DriverKind.SERIAL: lambda: cable.serial_driver(addresses.serial(address), slow),
+        DriverKind.SERIAL: lambda: cable.serial_driver(addresses.serial(address), pace),
         DriverKind.FILE: lambda: FileDriver(Path(address)),
         DriverKind.CUPS: lambda: CupsDriver(address),
         DriverKind.WINDOWS: lambda: WindowsDriver(address),
@@ -42,18 +42,30 @@ def open_driver(kind: str, address: str, profile: Profile, papers: Path) -> Driv
     return makers[driver]()
 
 
+def printing_s(kind: str, address: str, profile: Profile, job_bytes: int) -> float:
+    """Return by how much longer than a short paper a job may keep its printer, in seconds.
+
+    Both its bytes and the wait for the answer after them get as much.
+    """
+    return 2 * _pace(profile, DriverKind(kind), address).printing_s(job_bytes)
+
+
 def virtual_papers(data: Path, printer_id: str) -> Path:
     """Return the folder of a virtual printer's pictures, one `<job>.png` each."""
     return data / VIRTUAL_FOLDER / printer_id
 
 
-def _pace(profile: Profile) -> Pace:
-    return Pace(
+def _pace(profile: Profile, driver: DriverKind, address: str) -> Pace:
+    pace = Pace(
         answers_status=profile.answers_status,
         chunk_bytes=profile.width_dots // 8 * profile.strip_rows,
         pause_s=profile.strip_pause_ms / 1000,
         talker=talker(profile.language),
     )
+    if driver is not DriverKind.SERIAL:
+        return pace
+    baud = addresses.serial(address).baud
+    return replace(pace, close_s=_SERIAL_CLOSE_S, bytes_a_second=max(baud // _BITS_A_BYTE, 1))
 
 
 @dataclass(frozen=True, slots=True)

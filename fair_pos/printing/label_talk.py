@@ -64,9 +64,9 @@ class LabelTalk(Talk):
     def _silence(self) -> Fault:
         return Fault.NO_ANSWER if self.pace.answers_status else Fault.NONE
 
-    def _finish(self) -> Outcome:
+    def _finish(self, wait_s: float) -> Outcome:
         """Wait while it prints, so that the next labels come only when these are out."""
-        deadline = time.monotonic() + self.pace.done_s
+        deadline = time.monotonic() + wait_s
         while self.answers and time.monotonic() < deadline:
             state = self._state()
             if state is None:

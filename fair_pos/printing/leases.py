@@ -21,7 +21,7 @@ from fair_pos.printing.queries import UNDONE
 from fair_pos.printing.spool import JobTakenError
 
 LEASE = timedelta(seconds=90)
-"""Longer than all time limits of a driver together."""
+"""Longer than all time limits of a driver together, for a short paper."""
 FIRST_RETRY = timedelta(seconds=2)
 LAST_RETRY = timedelta(seconds=10)
 GIVE_UP_AFTER = timedelta(hours=12)
@@ -86,16 +86,26 @@ def lease(
     )
 
 
-def begin_sending(session: Session, clock: Clock, held: Leased, sha256: str) -> None:
+def begin_sending(
+    session: Session, clock: Clock, held: Leased, sha256: str, longer_s: float = 0
+) -> None:
     """Note that the first byte is about to go out: from now on a repeat needs a person.
+
+    Units: `longer_s`, by how many seconds a long paper may outlast a short one's lease.
 
     Raises:
         JobTakenError: it was cancelled or moved, or the lease ran out; nothing may be sent.
     """
+    now = clock.now()
     begun = session.exec(
         update(PrintJob)
         .where(_is_held(held), col(PrintJob.state) == JobState.QUEUED)
-        .values(state=JobState.SENDING, first_byte_at=clock.now(), bytes_sha256=sha256)
+        .values(
+            state=JobState.SENDING,
+            first_byte_at=now,
+            bytes_sha256=sha256,
+            lease_until=now + LEASE + timedelta(seconds=longer_s),
+        )
     )
     if begun.rowcount != 1:
         raise JobTakenError
@@ -111,7 +121,7 @@ def settle(session: Session, clock: Clock, held: Leased, outcome: Outcome) -> Jo
         .values(error=outcome.fault, **values)
     )
     if outcome.fault not in _NOT_THE_PRINTERS:
-        _note_fault(session, held, outcome.fault, now)
+        _note_fault(session, held.org_id, held.printer_id, outcome.fault, now)
     if outcome.paper_low is not None:
         _note_paper(session, held, paper_low=outcome.paper_low)
     return values["state"] if settled.rowcount == 1 else None
@@ -134,12 +144,14 @@ def _settled(held: Leased, outcome: Outcome, now: datetime) -> dict[str, Any]:
             return {"state": JobState.FAILED, "lease_until": None, "first_byte_at": None}
 
 
-def _note_fault(session: Session, held: Leased, fault: Fault, now: datetime) -> None:
+def _note_fault(
+    session: Session, org_id: str, printer_id: str, fault: Fault, now: datetime
+) -> None:
     session.exec(
         update(Printer)
         .where(
-            col(Printer.org_id) == held.org_id,
-            col(Printer.id) == held.printer_id,
+            col(Printer.org_id) == org_id,
+            col(Printer.id) == printer_id,
             col(Printer.fault) != fault,
         )
         .values(fault=fault, fault_at=now if fault else None)
@@ -160,12 +172,14 @@ def _note_paper(session: Session, held: Leased, *, paper_low: bool) -> None:
 
 def _end_stale(session: Session, org_id: str, printer_id: str, now: datetime) -> None:
     """End what a killed worker was sending, and drawers that nobody waits for any more."""
-    session.exec(
+    torn = session.exec(
         update(PrintJob)
         .where(_of_printer(org_id, printer_id), col(PrintJob.state) == JobState.SENDING)
         .where(col(PrintJob.lease_until) <= now)
         .values(state=JobState.UNKNOWN, lease_until=None, error=Fault.BROKE_OFF)
     )
+    if torn.rowcount:
+        _note_fault(session, org_id, printer_id, Fault.BROKE_OFF, now)
     session.exec(
         update(PrintJob)
         .where(_of_printer(org_id, printer_id), col(PrintJob.state) == JobState.QUEUED)

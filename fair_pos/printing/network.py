@@ -4,6 +4,7 @@ python-escpos' `Network` is not used: it connects and sends with one time limit 
 a reset from silence when it closes, and after a refused connection fails on an assertion.
 """
 
+import array
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,6 +14,10 @@ from fair_pos.printing import talk
 from fair_pos.printing.addresses import Address
 from fair_pos.printing.outcome import Condition, Outcome, Sheet
 from fair_pos.printing.talk import Pace
+
+_KEPT_BYTES = 16_384
+"""What the system holds back for us: a paper that only lies there was not sent."""
+_MOST_WAITS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,9 @@ class NetworkDriver:
 
     def _connected(self) -> "SocketLine":
         place = (self.address.host, self.address.port)
-        return SocketLine(socket.create_connection(place, timeout=self.pace.connect_s))
+        connection = socket.create_connection(place, timeout=self.pace.connect_s)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _KEPT_BYTES)
+        return SocketLine(connection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +61,43 @@ class SocketLine:
     def hang_up(self, limit_s: float) -> None:
         """Close our half and wait for the printer's: a reset on the way is an error, not silence.
 
+        Most printers never close theirs; then what counts is that they took the last byte.
+
         Raises:
+            TimeoutError: the printer does not take the rest.
             OSError: the printer reset the connection, so it did not take everything.
         """
         self.socket.shutdown(socket.SHUT_WR)
+        left = _KEPT_BYTES * 2
+        for _ in range(_MOST_WAITS):
+            if self._is_closed_within(limit_s):
+                return
+            before, left = left, self._not_taken()
+            if not left:
+                return
+            if left >= before:
+                break
+        raise TimeoutError
+
+    def _is_closed_within(self, limit_s: float) -> bool:
         self.socket.settimeout(limit_s)
         with suppress(TimeoutError):
             while self.socket.recv(64):
                 pass
+            return True
+        return False
+
+    def _not_taken(self) -> int:
+        """Return how many bytes the printer has not acknowledged; 0 where the system cannot say."""
+        try:
+            from fcntl import ioctl  # noqa: PLC0415  not on Windows
+            from termios import TIOCOUTQ  # noqa: PLC0415
+        except ImportError:
+            return 0
+        count = array.array("i", [0])
+        with suppress(OSError):
+            ioctl(self.socket, TIOCOUTQ, count)
+        return max(count[0] - 1, 0)  # the end of the line counts as one byte
 
     def close(self) -> None:
         """Give the connection back."""

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+SLOWEST_BYTES_A_SECOND = 10_000
+"""What the slowest printer takes: 72 bytes a row, 8 rows a millimetre, 17 mm a second."""
+
 
 class Fault(StrEnum):
     """Why a paper did not come, as far as it is known."""

@@ -15,7 +15,7 @@ _GAP_ROWS = 24
 _CELL, _LINE = 12, 30
 """Dots of a letter of font A, and of its line. Source: ESC/POS reference, 12 × 24 and 1/6 inch."""
 _LETTERS = range(0x20, 0x7F)
-_LF = 0x0A
+_LF, _NUL = 0x0A, 0x00
 _QR_SIZE, _QR_STORE, _QR_PRINT = 67, 80, 81
 
 
@@ -33,7 +33,7 @@ def read(job: bytes) -> Paper:
     """Read a job, in the language that its first bytes are of; each row of labels is a sheet.
 
     Source: Epson ESC/POS command reference: ESC @, ESC d, ESC p, GS V, GS v 0; for plain letters
-    LF, ESC E, ESC a, GS ! and GS ( k.
+    LF, ESC E, ESC a, GS ! and GS ( k. NUL between commands says nothing.
 
     Raises:
         UnknownBytesError: any other byte, or a command cut short.
@@ -86,6 +86,9 @@ class _Reader:
 
     def command(self) -> None:
         start = self.at
+        if self.job[start] == _NUL:
+            self.at += 1
+            return
         if self.job[start] in _LETTERS or self.job[start] == _LF:
             self._letters()
             return

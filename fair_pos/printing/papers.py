@@ -29,6 +29,8 @@ class Setup:
     driver: str
     address: str
     offset: Offset
+    has_failed: bool = False
+    """Its last paper did not come as it should: a strip may be unfinished."""
 
 
 def paper(session: Session, org_id: str, job_id: str) -> JobPaper:
@@ -53,4 +55,6 @@ def setup(session: Session, org_id: str, printer_id: str) -> Setup:
     row = session.get(Printer, (org_id, printer_id))
     if row is None:
         raise NotFoundError
-    return Setup(row.id, row.profile, row.driver, row.address, row.offset)
+    return Setup(
+        row.id, row.profile, row.driver, row.address, row.offset, has_failed=bool(row.fault)
+    )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _BLACK, _WHITE = 0, 255
 _LINE_DOTS, _DASH, _DASH_PITCH = 2, 7, 11
 _TEAR_LINES = 6
+_STRIP_HEAD = 8
+"""Bytes of `GS v 0` and its sizes."""
 
 
 def draw(document: Document, profile: Profile) -> Image.Image:
@@ -49,7 +51,7 @@ def to_bytes(document: Document, profile: Profile, *, drawer: bool = False) -> b
         plain.add_document(job, document, profile)
         _add_cut(job, profile.cut)
         return bytes(job.output)
-    _add_pages(job, _pages(draw(document, profile), profile.max_rows), profile)
+    _add_pages(job, parted(draw(document, profile), profile.max_rows), profile)
     return bytes(job.output)
 
 
@@ -59,6 +61,27 @@ def pages_to_bytes(pages: Iterable[Image.Image], profile: Profile) -> bytes:
     job.hw("INIT")
     _add_pages(job, pages, profile)
     return bytes(job.output)
+
+
+def parted(picture: Image.Image, max_rows: int) -> Iterator[Image.Image]:
+    """Cut a picture into pages of at most `max_rows`, each at a white row where there is one."""
+    top = 0
+    while picture.height - top > max_rows:
+        bottom = _white_row(picture, top + max_rows, top + max_rows // 2)
+        yield picture.crop((0, top, picture.width, bottom))
+        top = bottom
+    yield picture.crop((0, top, picture.width, picture.height))
+
+
+def rest_of_strip(profile: Profile) -> bytes:
+    """Return what ends a picture strip that a paper before left unfinished: white dots.
+
+    A line that broke inside `GS v 0` leaves a printer waiting for dots; it would take the next
+    paper for them. Between commands a printer passes over NUL.
+    """
+    if profile.is_for_labels or profile.text_only:
+        return b""
+    return bytes(profile.width_dots // 8 * profile.strip_rows + _STRIP_HEAD)
 
 
 def signs_lacking(document: Document) -> str:
@@ -110,15 +133,6 @@ def _paint(canvas: Image.Image, mark: Mark) -> None:
 def _dots(picture: Picture) -> Image.Image:
     size = (8 * picture.width_bytes, picture.height)
     return Image.frombytes("1", size, picture.dots, "raw", "1;I")
-
-
-def _pages(picture: Image.Image, max_rows: int) -> Iterator[Image.Image]:
-    top = 0
-    while picture.height - top > max_rows:
-        bottom = _white_row(picture, top + max_rows, top + max_rows // 2)
-        yield picture.crop((0, top, picture.width, bottom))
-        top = bottom
-    yield picture.crop((0, top, picture.width, picture.height))
 
 
 def _white_row(picture: Image.Image, last: int, first: int) -> int:

@@ -122,6 +122,7 @@ class Machine:
                 self._keep(bytes(job), whole=False)
 
     def _keep(self, job: bytes, *, whole: bool) -> None:
+        job = job.lstrip(b"\x00")  # NUL between commands says nothing
         with self.lock:
             self.papers += 1
             file = f"{self.number}-{self.papers}.z"

@@ -8,14 +8,16 @@ Windows: python-escpos' `Win32Raw` as it is.
 """
 
 import io
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 
 from PIL import Image
 
-from fair_pos.printing import paper
+from fair_pos.printing import paper, render
 from fair_pos.printing.outcome import Condition, Fault, Outcome, Reach, Sheet
 
 _A4_203 = (1678, 2374)
@@ -36,8 +38,9 @@ class CupsDriver:
         program = shutil.which("lp")
         if program is None:
             return Outcome(Reach.NOTHING, Fault.NO_DRIVER)
-        if not self.condition().reached:
-            return Outcome(Reach.NOTHING, Fault.NOT_FOUND)
+        told = self.condition()
+        if told.fault:
+            return Outcome(Reach.NOTHING, told.fault)
         begin()
         pages = a4_pages(sheet.bytes)
         if not pages:
@@ -75,13 +78,12 @@ class WindowsDriver:
             return Outcome(Reach.NOTHING, Fault.NO_DRIVER)
         except DeviceNotFoundError:
             return Outcome(Reach.NOTHING, Fault.NOT_FOUND)
-        try:
+        with closing(printer):
             begin()
-            printer._raw(sheet.bytes)  # noqa: SLF001  the only way to its WritePrinter
-        except OSError:
-            return Outcome(Reach.UNKNOWN, Fault.BROKE_OFF)
-        finally:
-            printer.close()
+            try:
+                printer._raw(sheet.bytes)  # noqa: SLF001  the only way to its WritePrinter
+            except Exception:  # noqa: BLE001  pywintypes.error is no OSError
+                return Outcome(Reach.UNKNOWN, Fault.BROKE_OFF)
         return Outcome(Reach.SENT)
 
     def condition(self) -> Condition:
@@ -100,9 +102,8 @@ def a4_pages(job: bytes) -> bytes:
     width, height = _A4_203
     pages = []
     for sheet in paper.read(job).sheets:
-        for top in range(0, sheet.height, height - 2 * _MARGIN):
+        for part in render.parted(sheet, height - 2 * _MARGIN):
             page = Image.new("1", _A4_203, _WHITE)
-            part = sheet.crop((0, top, sheet.width, min(top + height - 2 * _MARGIN, sheet.height)))
             page.paste(part, ((width - sheet.width) // 2, _MARGIN))
             pages.append(page)
     if not pages:
@@ -117,7 +118,12 @@ def _run(command: list[str], given: bytes) -> bytes | None:
     """Return what a command said, or None when it failed or hung."""
     try:
         done = subprocess.run(  # noqa: S603  a program of the system, its arguments as a list
-            command, input=given, capture_output=True, timeout=_LIMIT_S, check=True
+            command,
+            input=given,
+            capture_output=True,
+            timeout=_LIMIT_S,
+            check=True,
+            env={**os.environ, "LC_ALL": "C"},  # its words are read
         )
     except (OSError, subprocess.SubprocessError):
         return None

@@ -13,11 +13,19 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from fair_pos.printing.outcome import Condition, Fault, Outcome, PaperLeft, Reach
+from fair_pos.printing.outcome import (
+    SLOWEST_BYTES_A_SECOND,
+    Condition,
+    Fault,
+    Outcome,
+    PaperLeft,
+    Reach,
+)
 
 _PRINTER, _OFFLINE_CAUSE, _ERROR, _PAPER = (b"\x10\x04" + bytes([n]) for n in (1, 2, 3, 4))
 _DONE = b"\x1dr\x01"
 _LOW = 0x0C
+_FIXED, _UNASKED, _UNASKED_REST = 0x93, 0x10, 3
 #: What each question's answer says is wrong, the most useful first.
 _FAULTS = (
     (_PAPER, 0x60, Fault.PAPER_OUT),
@@ -65,7 +73,10 @@ class Line(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast a printer takes a job, and whether it must answer. Limits in seconds."""
+    """How fast a printer takes a job, and whether it must answer. Limits in seconds.
+
+    `send_s` and `done_s` hold for short papers: a long one gets as much more as it takes to print.
+    """
 
     answers_status: bool = False
     chunk_bytes: int = 9216
@@ -75,8 +86,13 @@ class Pace:
     send_s: float = 30.0
     done_s: float = 10.0
     close_s: float = 2.0
+    bytes_a_second: int = SLOWEST_BYTES_A_SECOND
     talker: "type[Talk] | None" = None
     """Whose questions it understands; None: those of ESC/POS."""
+
+    def printing_s(self, job_bytes: int) -> float:
+        """Return how long the slowest printer prints a job."""
+        return job_bytes / self.bytes_a_second
 
 
 class NoDriverError(Exception):
@@ -134,11 +150,12 @@ class Talk:
             return Outcome(Reach.NOTHING, fault)
         begin()
         sent = 0
-        deadline = time.monotonic() + self.pace.send_s
+        longer = self.pace.printing_s(len(job))
+        deadline = time.monotonic() + self.pace.send_s + longer
         try:
             while sent < len(job):
                 sent += self._send_chunk(job[sent : sent + self.pace.chunk_bytes], deadline)
-            return self._finish()
+            return self._finish(self.pace.done_s + longer)
         except UncountedError:
             return Outcome(Reach.UNKNOWN, Fault.TIMED_OUT)
         except TimeoutError:
@@ -171,7 +188,7 @@ class Talk:
     def _fault(self) -> Fault:
         """Ask for every known fault; silence counts as one only where the profile says so."""
         for question, bits, fault in _FAULTS:
-            answer = self._ask(question, self.pace.status_s, fixed=0x93, value=0x12)
+            answer = self._ask(question, self.pace.status_s, fixed=_FIXED, value=0x12)
             if answer is None and not self.answers:
                 return Fault.NO_ANSWER if self.pace.answers_status else Fault.NONE
             self.answers = True
@@ -194,13 +211,23 @@ class Talk:
                 answer = self.line.read(left)
                 if not answer:
                     raise ConnectionResetError
-                if answer[0] & fixed == value:
+                if answer[0] & _FIXED == _UNASKED:
+                    self._skip_rest(deadline)
+                elif answer[0] & fixed == value:
                     return answer[0]
         return None
 
-    def _finish(self) -> Outcome:
+    def _skip_rest(self, deadline: float) -> None:
+        """Drop what follows the first of the four bytes that a printer sends unasked (GS a).
+
+        By itself the second of them looks like the answer to "is it done?".
+        """
+        for _ in range(_UNASKED_REST):
+            self.line.read(max(deadline - time.monotonic(), 0.001))
+
+    def _finish(self, wait_s: float) -> Outcome:
         """Learn what can be learnt after the last byte."""
-        done = self._ask(_DONE, self.pace.done_s, fixed=0x90, value=0) if self.answers else None
+        done = self._ask(_DONE, wait_s, fixed=0x90, value=0) if self.answers else None
         if done is not None:
             return Outcome(Reach.CONFIRMED)
         if self.answers and (fault := self._fault()):

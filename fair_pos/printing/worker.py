@@ -160,14 +160,16 @@ def _print(store: Store, held: Leased, opener: Opener) -> Outcome | None:
         _log.exception("print.not_drawn", extra={"job": held.job_id})
         return Outcome(Reach.IMPOSSIBLE, Fault.UNREADABLE)
     sha256 = hashlib.sha256(job).hexdigest()
+    longer_s = drivers.printing_s(setup.driver, setup.address, profile, len(job))
 
     def begin() -> None:
         store.lane.run_trade(
-            lambda session: leases.begin_sending(session, store.clock, held, sha256)
+            lambda session: leases.begin_sending(session, store.clock, held, sha256, longer_s)
         )
 
+    before = render.rest_of_strip(profile) if setup.has_failed else b""
     try:
-        return driver.send(Sheet(held.job_id, job), begin)
+        return driver.send(Sheet(held.job_id, before + job), begin)
     except JobTakenError:
         return None
 

@@ -3,6 +3,7 @@
 import socket
 import struct
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -28,13 +29,18 @@ class FakePrinter:
     state: str = FINE
     answers: bool = True
     done_answer: bool = True
+    done_says: bytes = b"\x00"
     dies_after: list[int] = field(default_factory=list)
     """For each coming connection: reset it after so many bytes of the job."""
     reads: bool = True
     noise: bytes = b""
+    slow_s: float = 0
+    """Pause after each part that it reads."""
     """Bytes sent before every answer."""
     papers: list[bytes] = field(default_factory=list)
     broken: list[bytes] = field(default_factory=list)
+    came: list[bytes] = field(default_factory=list)
+    """The papers with what stood before them."""
     connections: int = 0
     most_at_once: int = 0
     _open: int = 0
@@ -62,13 +68,15 @@ class FakePrinter:
                 break
             if not part:
                 break
+            time.sleep(self.slow_s)
             job += self._answered(line, part)
         else:
             line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
             self.broken.append(bytes(job))
             return
         if job:
-            self.papers.append(bytes(job))
+            self.papers.append(bytes(job).lstrip(b"\x00"))
+            self.came.append(bytes(job))
 
     def _answered(self, line: socket.socket, part: bytes) -> bytes:
         """Answer the questions; what is none is the job's."""
@@ -78,7 +86,7 @@ class FakePrinter:
             part = part[3:]
         if part.endswith(b"\x1dr\x01"):
             if self.done_answer:
-                line.sendall(self.noise + b"\x00")
+                line.sendall(self.noise + self.done_says)
             return part[:-3]
         return part
 

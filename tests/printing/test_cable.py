@@ -20,7 +20,10 @@ from fair_pos.printing.outcome import Fault, Outcome, PaperLeft, Reach, Sheet
 from fair_pos.printing.talk import Pace
 from tests.printing.papers import receipt
 
-PACE = Pace(pause_s=0, status_s=0.2, send_s=1, done_s=0.3, close_s=0.3, chunk_bytes=9216)
+PACE = Pace(
+    pause_s=0, status_s=0.2, send_s=1, done_s=0.3, close_s=0.3, chunk_bytes=9216,
+    bytes_a_second=1_000_000,
+)  # fmt: skip
 JOB = render.to_bytes(receipt(), profiles.load("generic-80"))
 
 
@@ -33,6 +36,7 @@ class Bus(IBackend):
     hangs_after: int | None = None
     got: bytearray = field(default_factory=bytearray)
     heard: list[bytes] = field(default_factory=list)
+    resets: int = 0
 
     def enumerate_devices(self) -> Iterator[str]:
         yield "printer"
@@ -70,13 +74,16 @@ class Bus(IBackend):
         return dev
 
     def close_device(self, dev_handle: str) -> None: ...
-    def set_configuration(self, dev_handle: str, config_value: int) -> None: ...
+    def set_configuration(self, dev_handle: str, config_value: int) -> None:
+        self.resets += 1
+
     def get_configuration(self, dev_handle: str) -> int:
         return 1
 
     def claim_interface(self, dev_handle: str, intf: int) -> None: ...
     def release_interface(self, dev_handle: str, intf: int) -> None: ...
-    def reset_device(self, dev_handle: str) -> None: ...
+    def reset_device(self, dev_handle: str) -> None:
+        self.resets += 1
 
     def bulk_write(self, dev_handle: str, ep: int, intf: int, data: Any, timeout: int) -> int:
         part = bytes(data)
@@ -118,6 +125,12 @@ def test_a_usb_printer_gets_the_whole_paper_and_confirms_it():
 
 def test_a_silent_usb_printer_counts_as_sent():
     assert send(usb(Bus(answers=False))) == (Outcome(Reach.SENT), 1)
+
+
+def test_a_next_paper_does_not_reset_the_printer_that_still_prints_the_last():
+    bus = Bus(answers=False)
+    assert [send(usb(bus))[0].reach for _ in range(2)] == [Reach.SENT, Reach.SENT]
+    assert bus.resets == 0
 
 
 def test_nothing_goes_to_a_usb_printer_without_paper():

@@ -69,9 +69,8 @@ def test_a_device_that_takes_nothing_more_is_given_up(tmp_path: Path):
     os.mkfifo(tmp_path / "lp0")
     reader = os.open(tmp_path / "lp0", os.O_RDONLY | os.O_NONBLOCK)
     try:
-        outcome = FileDriver(tmp_path / "lp0", limit_s=0.05).send(
-            Sheet("j", bytes(200_000)), nothing
-        )
+        driver = FileDriver(tmp_path / "lp0", limit_s=0.05, bytes_a_second=2_000_000)
+        outcome = driver.send(Sheet("j", bytes(200_000)), nothing)
     finally:
         os.close(reader)
     assert outcome == Outcome(Reach.UNKNOWN, Fault.TIMED_OUT)

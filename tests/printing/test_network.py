@@ -1,3 +1,4 @@
+import socket
 from dataclasses import replace
 
 import pytest
@@ -52,9 +53,17 @@ def test_nothing_is_sent_into_a_printer_that_reports_a_fault(state: str, fault: 
     assert fake.papers == []
 
 
-def test_answers_are_found_among_other_bytes():
-    with fakes.printer(noise=b"\x80\xff") as fake:
+@pytest.mark.parametrize("noise", [b"\x80\xff", b"\x14\x00\x00\x0f"])
+def test_answers_are_found_among_other_bytes(noise: bytes):
+    with fakes.printer(noise=noise) as fake:
         assert send(fake.address)[0] == Outcome(Reach.CONFIRMED)
+    with fakes.printer(noise=noise, done_answer=False) as fake:
+        assert send(fake.address, pace=replace(PATIENT, done_s=0.1))[0] == Outcome(Reach.SENT)
+
+
+def test_what_a_printer_says_unasked_is_no_answer_to_whether_it_is_done():
+    with fakes.printer(done_says=b"\x14\x00\x00\x0f") as fake:
+        assert send(fake.address, pace=replace(PATIENT, done_s=0.1))[0] == Outcome(Reach.SENT)
 
 
 def test_a_printer_that_is_off_is_not_found_and_nothing_begins():
@@ -80,10 +89,23 @@ def test_a_reset_in_the_middle_is_unknown(count: int, *, answers: bool):
     assert fake.papers == []
 
 
-def test_a_printer_that_never_reads_is_given_up_in_time_and_unknown():
-    with fakes.printer(reads=False) as fake:
-        outcome, begun = send(fake.address, bytes(20_000_000), replace(SILENT, send_s=0.4))
-    assert (outcome, begun) == (Outcome(Reach.UNKNOWN, Fault.TIMED_OUT), 1)
+@pytest.mark.parametrize("size", [8_000, 45_000])
+def test_a_paper_that_only_lies_with_us_is_unknown_and_not_sent(size: int):
+    """A printer with a small buffer takes the connection and then not a byte more."""
+    with socket.socket() as printer:
+        printer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
+        printer.bind(("127.0.0.1", 0))
+        printer.listen()
+        address = f"127.0.0.1:{printer.getsockname()[1]}"
+        short = replace(SILENT, send_s=0.3, bytes_a_second=10_000_000)
+        told = send(address, bytes(size), short)
+    assert told == (Outcome(Reach.UNKNOWN, Fault.TIMED_OUT), 1)
+
+
+def test_a_long_paper_gets_the_time_that_it_takes_to_print():
+    slow = replace(SILENT, send_s=0, done_s=0, bytes_a_second=len(JOB) // 20)
+    with fakes.printer(slow_s=0.02) as fake:
+        assert send(fake.address, pace=slow)[0] == Outcome(Reach.CONFIRMED)
 
 
 def test_no_answer_at_the_end_asks_once_more_how_the_printer_is():

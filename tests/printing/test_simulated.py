@@ -23,7 +23,9 @@ from fair_pos.printing.talk import Pace
 from tests.printing.papers import QR_TEXT, receipt
 from tests.printing.strips import TWO_ACROSS, strip
 
-QUICK = Pace(pause_s=0, connect_s=5, status_s=3, send_s=5, done_s=10, close_s=1)
+QUICK = Pace(
+    pause_s=0, connect_s=5, status_s=3, send_s=5, done_s=10, close_s=1, bytes_a_second=10_000_000
+)
 
 
 @dataclass

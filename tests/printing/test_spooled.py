@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fair_pos.core.document import Document, Text
 from fair_pos.printing import profiles, render
 from fair_pos.printing.outcome import Fault, Outcome, Reach, Sheet
 from fair_pos.printing.spooled import CupsDriver, a4_pages
@@ -49,6 +50,24 @@ def test_a_queue_that_cups_does_not_know_is_not_found(cups: Path):
 def test_a_stopped_queue_is_told(cups: Path):
     program(cups / "lpstat", 'echo "printer Laser disabled since today"')
     assert CupsDriver("Laser").condition().fault is Fault.OFFLINE
+    assert send("Laser") == (Outcome(Reach.NOTHING, Fault.OFFLINE), 0)
+
+
+def test_cups_is_asked_in_english_whatever_the_machine_speaks(
+    cups: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+    program(cups / "lpstat", '[ "$LC_ALL" = C ] && echo disabled || echo "đã tắt"')
+    assert CupsDriver("Laser").condition().fault is Fault.OFFLINE
+
+
+def test_a_paper_longer_than_a_page_is_parted_between_its_lines():
+    profile = profiles.load("generic-80")
+    whole = render.draw(Document("", (Text("Ẵ ặ đ ₫"),) * 90), profile)
+    parts = list(render.parted(whole, 2214))
+    assert len(parts) == 2
+    assert parts[0].crop((0, parts[0].height - 1, 576, parts[0].height)).getextrema() == (255, 255)
+    assert a4_pages(render.pages_to_bytes([whole], profile)).count(b"/Type /Page\n") == 2
 
 
 def test_a_refusal_of_lp_is_unknown_because_it_had_the_page(cups: Path):

@@ -139,6 +139,25 @@ def test_a_reset_before_the_first_byte_is_tried_again_and_gives_one_paper(hall: 
     assert (hall.job(job).state, hall.job(job).attempts) == (JobState.CONFIRMED, 2)
 
 
+@pytest.mark.parametrize("count", [100, 1_000, 9_000])
+def test_the_paper_after_a_torn_one_is_whole_for_a_printer_that_waits_for_dots(
+    hall: Hall, count: int
+):
+    """A line that breaks inside a strip leaves a printer waiting: it must not eat what follows."""
+    with fakes.printer(dies_after=[count]) as fake:
+        printer = hall.add_printer("Mạng", "network", fake.address)
+        hall.queue(LONG, printer_id=printer)
+        hall.queue("Phiếu 2", printer_id=printer)
+        hall.queue("Phiếu 3", printer_id=printer)
+        hall.print_all(printer)
+    shown = paper.read(fake.broken[0] + fake.came[0])
+    (wanted,) = paper.read(drawn("Phiếu 2")).sheets
+    last = shown.sheets[-1]
+    assert last.crop((0, last.height - wanted.height, wanted.width, last.height)) == wanted
+    assert (shown.cuts, shown.resets) == (1, 2)
+    assert fake.came[1] == drawn("Phiếu 3")
+
+
 @pytest.mark.parametrize("count", [1, 256, len(drawn("Phiếu 1")) - 1])
 def test_a_reset_in_the_middle_is_unknown_and_never_repeated_by_itself(hall: Hall, count: int):
     with fakes.printer(dies_after=[count]) as fake:
