@@ -76,15 +76,6 @@ export function setQuantity(basket, key, quantityMilli) {
 /**
  * @param {Readonly<Basket>} basket
  * @param {number} key
- * @param {number} unitPriceVnd
- */
-export function setPrice(basket, key, unitPriceVnd) {
-  return changeLine(basket, key, { unit_price_vnd: unitPriceVnd });
-}
-
-/**
- * @param {Readonly<Basket>} basket
- * @param {number} key
  * @param {Discount | null} discount
  */
 export function discountLine(basket, key, discount) {
@@ -107,15 +98,6 @@ export function noteLine(basket, key, note) {
  */
 export function discountBasket(basket, discount) {
   return { ...basket, discount };
-}
-
-/**
- * @param {Readonly<Basket>} basket
- * @param {string} note
- * @returns {Basket}
- */
-export function noteBasket(basket, note) {
-  return { ...basket, note };
 }
 
 /**
