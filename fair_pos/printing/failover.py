@@ -6,7 +6,8 @@ from sqlmodel import Session, col, update
 
 from fair_pos.core.clock import Clock
 from fair_pos.db import journal
-from fair_pos.printing.models import JobKind, JobState, Printer, PrintJob
+from fair_pos.printing import queries
+from fair_pos.printing.models import JobKind, Printer, PrintJob
 
 AFTER = timedelta(seconds=30)
 """Time to close a cover or put in a roll before papers come out at somebody else's booth."""
@@ -28,9 +29,7 @@ def pass_on(session: Session, clock: Clock, org_id: str, printer_id: str) -> int
     moved = session.exec(
         update(PrintJob)
         .where(
-            col(PrintJob.org_id) == org_id,
-            col(PrintJob.printer_id) == printer_id,
-            col(PrintJob.state) == JobState.QUEUED,
+            queries.waits_at(org_id, printer_id),
             col(PrintJob.kind).in_(_PASSED_ON),
             col(PrintJob.booth_id) != "",
         )

@@ -121,6 +121,12 @@ def printers_due(session: Session, org_id: str, now: datetime) -> list[str]:
     return list(session.exec(statement).all())
 
 
+def waits_at(org_id: str, printer_id: str) -> ColumnElement[bool]:
+    """Say of a job that it waits in a printer's queue."""
+    at_printer = (col(PrintJob.org_id) == org_id) & (col(PrintJob.printer_id) == printer_id)
+    return at_printer & (col(PrintJob.state) == JobState.QUEUED)
+
+
 @dataclass(frozen=True, slots=True)
 class _Papers:
     count: int

@@ -110,9 +110,7 @@ def give_up_trials(session: Session, org_id: str, printer_id: str) -> None:
     session.exec(
         update(PrintJob)
         .where(
-            col(PrintJob.org_id) == org_id,
-            col(PrintJob.printer_id) == printer_id,
-            col(PrintJob.state) == JobState.QUEUED,
+            queries.waits_at(org_id, printer_id),
             col(PrintJob.kind) == JobKind.REPORT,
             col(PrintJob.booth_id) == "",
         )
@@ -134,12 +132,7 @@ def move_all(session: Session, org_id: str, printer_id: str, to_id: str) -> int:
     """Let another printer print all waiting papers; drawers stay. Returns how many."""
     return session.exec(
         update(PrintJob)
-        .where(
-            col(PrintJob.org_id) == org_id,
-            col(PrintJob.printer_id) == printer_id,
-            col(PrintJob.state) == JobState.QUEUED,
-            col(PrintJob.kind) != JobKind.DRAWER,
-        )
+        .where(queries.waits_at(org_id, printer_id), col(PrintJob.kind) != JobKind.DRAWER)
         .values(printer_id=to_id, lease_until=None, error="")
     ).rowcount
 
@@ -171,12 +164,7 @@ def try_now(session: Session, org_id: str, printer_id: str) -> None:
     """End the pause before the next attempt, when somebody says that the printer is well again."""
     session.exec(
         update(PrintJob)
-        .where(
-            col(PrintJob.org_id) == org_id,
-            col(PrintJob.printer_id) == printer_id,
-            col(PrintJob.state) == JobState.QUEUED,
-            col(PrintJob.error) != "",
-        )
+        .where(queries.waits_at(org_id, printer_id), col(PrintJob.error) != "")
         .values(lease_until=None)
     )
 
