@@ -7,7 +7,7 @@ sizes         formats · built_in · shelf · sizes · calibration
 layout        lettering · measuring · fitting
 on paper      sheets · drawing · rolls · roll_jobs
 printing      actions · serials · log · again · repeated
-proof         keys · heads · verdict · scans
+proof         keys · heads · verdict · scans · suspects
 inspectors    notes · note_queries · photos
 other papers  cards · card_paper · placards
 """

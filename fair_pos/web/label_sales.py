@@ -10,7 +10,8 @@ from fair_pos.checkout import label_reviews
 from fair_pos.checkout.label_reviews import Case, ReviewDraft
 from fair_pos.core import serials
 from fair_pos.core.errors import NotFoundError
-from fair_pos.labels import keys
+from fair_pos.labels import keys, suspects
+from fair_pos.labels.verdict import MANY_DEVICES, MANY_NETWORKS
 from fair_pos.venues.models import Venue
 from fair_pos.web.forms import Fields, Form, Posted, attempt, saved, saved_at, show
 from fair_pos.web.guard import Organiser, Reader, StoreOf
@@ -42,6 +43,7 @@ def sold_twice(request: Request, _: Reader, store: StoreOf, venue: VenueOf) -> R
     ours = keys.load(store.settings.data)
     with store.reading() as session:
         found = label_reviews.cases(session, venue.org_id, venue.id)
+        seen = suspects.widely_seen(session, venue.org_id, venue.id)
     labels = [(serials.read(one.code), one) for one in found]
     foreign = {serial.code for serial, _ in labels if serial and not ours.is_ours(serial)}
     return show(
@@ -50,6 +52,8 @@ def sold_twice(request: Request, _: Reader, store: StoreOf, venue: VenueOf) -> R
         venue=venue,
         labels=labels,
         foreign=foreign,
+        suspects=[(one, ours.again(one.label_code, one.key_id, one.number)) for one in seen],
+        many=(MANY_DEVICES, MANY_NETWORKS),
         saved=saved_at(request),
     )
 

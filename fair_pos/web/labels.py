@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from sqlmodel import Session
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from fair_pos.catalogue import ocop
 from fair_pos.core import ids
@@ -75,6 +75,13 @@ def choose(
     """List products with their stars today and a field for how many labels."""
     counts = label_counts.read(request.query_params.multi_items(), NUMBER)
     return _list(request, store, venue, chosen, counts)
+
+
+@router.get("/review")
+@router.get("/print")
+def begin(_: Organiser, venue: VenueOf) -> Response:
+    """Lead back to the list: a sign-in in between, or an address that was kept, ends here."""
+    return RedirectResponse(f"/v/{venue.code}/labels", 303)
 
 
 @router.post("/review")

@@ -115,3 +115,8 @@ def test_fresh_goods_are_made_and_used_on_one_day(
     today = {f"{name}_{one}": "30/01/2027" for name in ("made", "use")}
     answer = office.post(f"{LABELS}/print", data={f"n_{one}": "1", f"lot_{one}": "", **today})
     assert answer.content.startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("step", ["review", "print"])
+def test_a_sign_in_in_the_middle_leads_back_to_the_list(office: TestClient, step: str) -> None:
+    assert office.get(f"{LABELS}/{step}").url.path == LABELS

@@ -9,6 +9,7 @@ from fair_pos.catalogue.models import Product
 from fair_pos.core.clock import FixedClock
 from fair_pos.db.store import Store
 from tests.cast import Cast
+from tests.web.office import sign_in
 from tests.web.test_public import change, code_of, look, print_one, scans_of, words
 
 
@@ -105,3 +106,16 @@ def test_a_label_of_an_earlier_fair_names_the_fair_it_was_printed_for(
     assert f"in ngày 30/01/2027 {fair}" not in words(web.get(path).text)
     clock.advance(timedelta(days=30))
     assert f"in ngày 30/01/2027 {fair}" in words(web.get(path).text)
+
+
+def test_the_office_is_told_of_labels_that_many_phones_opened(
+    web: TestClient, store: Store, cast: Cast
+) -> None:
+    few, many = (print_one(store, cast, cast.eggs) for _ in range(2))
+    for number in range(12):
+        look(web, many, number)
+        look(web, few, number % 11)
+    page = sign_in(web, store, cast.organiser, "XUAN-2027").get("labels/sold-twice").text
+    assert f'href="{many}">000002</a>' in page
+    assert few not in page
+    assert "Trứng vịt biển Đồng Rui B017 12 4" in words(page)
