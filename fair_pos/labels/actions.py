@@ -212,18 +212,18 @@ def _addresses(
 ) -> tuple[str, ...]:
     """Return what each label's code holds: a GS1 Digital Link where goods and size allow it."""
     made = [printing.keys.serial(goods.label_code, number) for number in numbers]
+    short = tuple(rules.serial_address(printing.base_url, one) for one in made)
     if goods.gtin:
-        links = [rules.digital_link(printing.base_url, one, goods.gtin) for one in made]
-        if _has_room(printing.form, text, links[0]):
-            return tuple(links)
-    return tuple(rules.serial_address(printing.base_url, one) for one in made)
+        links = tuple(rules.digital_link(printing.base_url, one, goods.gtin) for one in made)
+        if _has_room(printing.form, text, links[0], short[0]):
+            return links
+    return short
 
 
-def _has_room(form: LabelFormat, text: LabelText, address: str) -> bool:
+def _has_room(form: LabelFormat, text: LabelText, link: str, short: str) -> bool:
     if form.width < LEAST_LINK_WIDTH:
         return False
     try:
-        sheets.layout(form, text, address)
+        return sheets.costs_nothing(form, text, link, short)
     except FairPosError:
         return False
-    return True

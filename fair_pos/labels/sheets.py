@@ -9,6 +9,7 @@ from typing import Any
 
 from fair_pos.labels.fitting import lay_out
 from fair_pos.labels.formats import LabelFormat
+from fair_pos.labels.lettering import GOOD_MODULE
 from fair_pos.labels.rules import LabelText
 from fair_pos.printing import a4, qr
 from fair_pos.printing.label import NO_OFFSET, Layout, Offset
@@ -156,6 +157,21 @@ def layout(form: LabelFormat, text: LabelText, address: str) -> Layout:
         NameTooLongError, AddressTooLongError: it does not fit this format.
     """
     return lay_out(text, form, len(_matrix(address)))
+
+
+def costs_nothing(form: LabelFormat, text: LabelText, long: str, short: str) -> bool:
+    """Say whether a longer address takes no word from a label and has a readable code there.
+
+    Raises:
+        NameTooLongError, AddressTooLongError: one of them does not fit this format.
+    """
+    made = layout(form, text, long)
+    least = GOOD_MODULE * (len(_matrix(long)) + 2 * qr.QUIET_MODULES)
+    return made.square.side >= least and _letters(made) == _letters(layout(form, text, short))
+
+
+def _letters(made: Layout) -> list[str]:
+    return sorted(sign for words in made.words for sign in words.text if sign.isalnum())
 
 
 def pdf(made: Sheets) -> bytes:

@@ -15,6 +15,7 @@ from fair_pos.printing import a4
 from fair_pos.printing.label import Offset
 from tests.labels.goods import BASE, TODAY, certificate, goods
 
+HOST = "pos.example.vn"
 DPI = 200
 CODES = ("000000000G", "B4K7R2XQ9F", "ZZZZZZZZZZ")
 
@@ -136,3 +137,15 @@ def test_a_code_as_svg_holds_the_upper_case_address(host: str) -> None:
     assert svg.count("<path") == 1
     side = int(svg.split('width="')[1].split('"')[0])
     assert side <= 33 + 4
+
+
+def test_a_digital_link_takes_neither_words_nor_a_readable_code_from_a_label() -> None:
+    """On 38 × 21 mm it would take the certificate's number and end, on 72 × 22 a dot a module."""
+    text = rules.label_text(goods("Nước khoáng thiên nhiên Quang Hanh", certificate()), TODAY)
+    serial, long = Serial("000000000G", "0", 1, "BCFGHJK"), "x" * 39
+    cases = [("roll-40x30", long), ("roll-72x22", HOST), ("38x21", HOST), ("roll-72x22", long)]
+    for key, host in cases:
+        link = rules.digital_link(f"https://{host}", serial, "8934563138165")
+        short = rules.serial_address(f"https://{host}", serial)
+        found = sheets.costs_nothing(built_in.BY_KEY[key], text, link, short)
+        assert found is ((key, host) in cases[:2])
