@@ -5,8 +5,10 @@ from dataclasses import asdict
 
 from sqlmodel import Session, col, select
 
+from fair_pos.core.clock import Clock
 from fair_pos.core.errors import FairPosError, NotFoundError
 from fair_pos.core.serials import CODE_SIGNS
+from fair_pos.db import journal
 from fair_pos.labels import formats, sheets
 from fair_pos.labels.keys import Keys
 from fair_pos.labels.models import LabelPrint, LabelPrintLine
@@ -57,6 +59,12 @@ def entry_of(session: Session, org_id: str, venue_id: str, print_id: str) -> Lab
     if entry is None or entry.venue_id != venue_id:
         raise NotFoundError
     return entry
+
+
+def note(session: Session, clock: Clock, entry: LabelPrint, by: str) -> None:
+    """Write into the journal that somebody drew the same labels once more."""
+    facts = {"by": by, "labels": entry.labels}
+    journal.write(session, clock, journal.Fact("label.drawn_again", entry.id, facts))
 
 
 def sheets_of(session: Session, keys: Keys, entry: LabelPrint) -> Sheets:

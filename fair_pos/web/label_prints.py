@@ -77,8 +77,11 @@ def progress(request: Request, _: Organiser, venue: VenueOf, entry: EntryOf) -> 
 
 
 @router.post("/draw")
-def draw(request: Request, _: Organiser, venue: VenueOf, entry: EntryOf) -> Response:
-    """Draw it again: the same labels with the same numbers."""
+def draw(
+    request: Request, viewer: Organiser, store: StoreOf, venue: VenueOf, entry: EntryOf
+) -> Response:
+    """Draw it again: the same labels with the same numbers; the journal keeps who did."""
+    store.lane.run(lambda session: again.note(session, store.clock, entry, viewer.person_id))
     room_of(request).draw(entry)
     return RedirectResponse(_address(venue, entry), 303)
 

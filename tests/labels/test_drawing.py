@@ -8,9 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from fair_pos.catalogue.models import Product
+from fair_pos.db.journal import JournalLine
 from fair_pos.db.store import Store
 from fair_pos.labels import again, keys, log, sheets
 from fair_pos.labels.drawing import DrawingRoom
@@ -109,6 +110,14 @@ def test_a_stopped_printing_keeps_its_numbers_and_is_drawn_with_them_when_wanted
     gate.open()
     assert "Đã vẽ xong 300 tem" in office.get(address).text
     assert [one.labels for one in entries(store, cast)] == [300]
+    assert drawn_again(store) == [entries(store, cast)[0].id]
+
+
+def drawn_again(store: Store) -> list[str]:
+    """What the journal keeps of labels that were drawn once more."""
+    statement = select(JournalLine.subject_id).where(JournalLine.kind == "label.drawn_again")
+    with store.reading() as session:
+        return list(session.exec(statement))
 
 
 def test_drawn_again_it_is_the_same_paper_though_the_goods_have_another_name_now(
