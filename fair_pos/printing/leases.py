@@ -124,6 +124,9 @@ def settle(session: Session, clock: Clock, held: Leased, outcome: Outcome) -> Jo
         _note_fault(session, held.org_id, held.printer_id, outcome.fault, now)
     if outcome.paper_low is not None:
         _note_paper(session, held, paper_low=outcome.paper_low)
+    if outcome.reach is Reach.NOTHING:
+        behind = _of_printer(held.org_id, held.printer_id)
+        _end_drawers(session, behind, outcome.fault)
     return values["state"] if settled.rowcount == 1 else None
 
 
@@ -180,12 +183,17 @@ def _end_stale(session: Session, org_id: str, printer_id: str, now: datetime) ->
     )
     if torn.rowcount:
         _note_fault(session, org_id, printer_id, Fault.BROKE_OFF, now)
+    stale = col(PrintJob.created_at) <= now - DRAWER_STALE_AFTER
+    _end_drawers(session, _of_printer(org_id, printer_id) & stale, Fault.TIMED_OUT)
+
+
+def _end_drawers(session: Session, which: ColumnElement[bool], fault: Fault) -> None:
+    """Give up drawers that wait: whoever stands there is to use the key, and learns it now."""
     session.exec(
         update(PrintJob)
-        .where(_of_printer(org_id, printer_id), col(PrintJob.state) == JobState.QUEUED)
+        .where(which, col(PrintJob.state) == JobState.QUEUED)
         .where(col(PrintJob.kind) == JobKind.DRAWER)
-        .where(col(PrintJob.created_at) <= now - DRAWER_STALE_AFTER)
-        .values(state=JobState.FAILED, lease_until=None, error=Fault.TIMED_OUT)
+        .values(state=JobState.FAILED, lease_until=None, error=fault)
     )
 
 

@@ -6,6 +6,7 @@ from fair_pos.core import ids
 from fair_pos.printing import drawer, paper, spool
 from fair_pos.printing.drawer import Pulse
 from fair_pos.printing.models import JobState, Printer
+from fair_pos.printing.outcome import Fault
 from tests.cast import give_a_drawer
 from tests.printing import fakes
 from tests.printing.conftest import Hall
@@ -65,3 +66,15 @@ def test_a_drawer_opens_where_one_hangs_at_a_socket(profile, *, hangs, active, o
         changed_at=None,
     )  # fmt: skip
     assert drawer.opens(row) is opens
+
+
+def test_a_drawer_behind_a_paper_that_cannot_come_is_given_up_at_once(hall: Hall):
+    """odoo/odoo#285689: it stayed shut and nothing was said."""
+    with fakes.printer(state=fakes.PAPER_OUT) as fake:
+        printer = hall.add_printer("Mạng", "network", fake.address)
+        give_a_drawer(hall.store, printer)
+        receipt = hall.queue("Phiếu 1", printer_id=printer)
+        pulse = ask(hall, printer)
+        hall.print_all(printer)
+    assert (hall.job(pulse).state, hall.job(pulse).fault) == (JobState.FAILED, Fault.PAPER_OUT)
+    assert hall.job(receipt).state is JobState.QUEUED
