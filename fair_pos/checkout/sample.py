@@ -16,7 +16,7 @@ from fair_pos.signing.keys import Signer
 from fair_pos.venues.layouts import Layout, Owner
 from fair_pos.venues.models import Venue
 
-MARK = Boxed("PHIẾU MẪU – in thử máy in, không phải đơn bán")
+MARK = Boxed("PHIẾU MẪU – in thử, không phải đơn bán")
 _GOODS = (
     ("Mực một nắng Cô Tô loại 2", "kg", 450, 600_000, None),
     ("Trứng vịt biển Đồng Rui", "vỉ", 2_000, 45_000, 4),

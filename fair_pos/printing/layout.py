@@ -21,7 +21,7 @@ from fair_pos.printing.profiles import Profile
 from fair_pos.printing.typeface import STAR, Face, prepare
 
 #: Sizes in 24ths of the body size; on narrow paper a name and a total should stay on one line.
-_SIZES = {Size.SMALL: 22, Size.BODY: 24, Size.LARGE: 34, Size.TOTAL: 40, Size.TITLE: 44}
+SIZES = {Size.SMALL: 22, Size.BODY: 24, Size.LARGE: 34, Size.TOTAL: 40, Size.TITLE: 44}
 _NARROW_SIZES = {Size.SMALL: 22, Size.BODY: 24, Size.LARGE: 30, Size.TOTAL: 36, Size.TITLE: 40}
 _NARROW_DOTS = 480
 _SMALLEST_MODULE = 3
@@ -140,12 +140,13 @@ class _Column:
         return dots * self.profile.text_dots // 24
 
     def _face(self, size: Size, *, bold: bool) -> Face:
-        sizes = _NARROW_SIZES if self.profile.width_dots < _NARROW_DOTS else _SIZES
+        sizes = _NARROW_SIZES if self.profile.width_dots < _NARROW_DOTS else SIZES
         return Face(self._scaled(sizes[size]), bold)
 
     def _text(self, block: Text) -> None:
         face = self._face(block.size, bold=block.bold)
-        stars = " " + STAR * block.stars if block.stars else ""
+        # A hard space: stars on a line of their own belong to nobody.
+        stars = "\u00a0" + STAR * block.stars if block.stars else ""
         text = prepare(block.text + stars)
         beside_code = self.width < self.profile.width_dots // 2
         balanced = block.align is Align.CENTER or beside_code

@@ -140,7 +140,10 @@ def test_each_part_can_be_left_out_and_nothing_else_goes_with_it(part: Part) -> 
             [Row("Người bán: Hoàng Thị Hạnh", "Ca 2")],
             [Row("Người bán: Hoàng Thị Hạnh", "")],
         ),
-        Part.STARS_NOTE: ([Text("★ Sản phẩm OCOP còn hạn sao ngày 30/01/2027")], []),
+        Part.STARS_NOTE: (
+            [Text("★ Sản phẩm OCOP còn hạn sao ngày 30/01/2027", size=Size.SMALL)],
+            [],
+        ),
     }
     if part is Part.THANKS:
         assert [len(block.lines) for block in (*gone, *come) if isinstance(block, Code)] == [4, 3]

@@ -1,6 +1,7 @@
 """The till and the server sum, round and fold alike: the same seeded input through both."""
 
 import random
+import re
 from typing import Any
 
 from fair_pos.checkout.rules import AmountOff, Discount, OrderLine, PercentOff, price_basket
@@ -10,7 +11,8 @@ from fair_pos.core.quantity import Milli
 from fair_pos.core.text import fold
 from fair_pos.payments.cash import quick_keys
 from fair_pos.payments.memo import memo_for
-from tests.js.nodes import in_node
+from fair_pos.printing import layout
+from tests.js.nodes import TILL, in_node
 
 RUN = """
 import {{ price }} from '{till}/basket.js';
@@ -88,3 +90,10 @@ def read(written: dict[str, Any] | None) -> Discount | None:
     if written["kind"] == "percent":
         return PercentOff(written["percent_milli"])
     return AmountOff(Vnd(written["amount_vnd"]))
+
+
+def test_the_till_draws_every_size_of_the_paper_as_the_server_does():
+    script = (TILL / "paper.js").read_text(encoding="utf-8")
+    (written,) = re.findall(r"^const SIZES = \{(.*)\};$", script, re.MULTILINE)
+    drawn = {name: int(dots) for name, dots in re.findall(r"(\w+): (\d+)", written)}
+    assert drawn == {size.value: dots for size, dots in layout.SIZES.items()}

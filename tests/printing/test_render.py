@@ -7,7 +7,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from fair_pos.core.document import Code, Document, Gap, Row, Rule, Text
 from fair_pos.printing import paper, profiles, render
-from fair_pos.printing.layout import Matrix, lay_out
+from fair_pos.printing.layout import Matrix, Words, lay_out
 from fair_pos.printing.profiles import Profile
 from fair_pos.printing.qr import CodeTooLongError
 from tests.printing.papers import QR_TEXT, code_lines, foot, receipt, sold
@@ -182,3 +182,14 @@ def test_an_emoji_and_a_chinese_sign_are_visible_boxes(profile: Profile):
     assert _ink(empty) == 0
     assert emoji.tobytes() != chinese.tobytes()
     assert min(_ink(emoji), _ink(chinese)) > 20
+
+
+def test_stars_never_stand_on_a_line_of_their_own():
+    profile = profiles.load("generic-80")
+    name = "Nước khoáng thiên nhiên Quang Hanh Fresh"
+    words = [
+        mark.text
+        for mark in lay_out(Document("", (Text(name, bold=True, stars=4),)), profile).marks
+        if isinstance(mark, Words)
+    ]
+    assert words == ["Nước khoáng thiên nhiên Quang Hanh", "Fresh\u00a0★★★★"]

@@ -11,7 +11,7 @@ const MARGIN = 12;
 const INSIDE = WIDTH - 2 * MARGIN;
 const TALLEST = 12_000;
 const EDGE = 6;
-const SIZES = { body: 24, large: 34, total: 40, title: 44 };
+const SIZES = { small: 22, body: 24, large: 34, total: 40, title: 44 };
 const FONT = '"Noto Sans", Roboto, system-ui, sans-serif';
 const INDENT = 24;
 const APART = 16;
@@ -89,7 +89,7 @@ function face({ pen }, { size = 'body', bold = false }) {
 /** @param {Paper} paper @param {import('./slip.js').Text} block @param {Column} column */
 function text(paper, block, { left, width }) {
   const { ascent, pitch } = face(paper, block);
-  const stars = block.stars ? ` ${'★'.repeat(block.stars)}` : '';
+  const stars = block.stars ? `\u00a0${'★'.repeat(block.stars)}` : '';
   for (const line of wrap(paper.pen, block.text + stars, width)) {
     const free = block.center ? (width - paper.pen.measureText(line).width) / 2 : 0;
     paper.pen.fillText(line, left + free, paper.top + ascent);

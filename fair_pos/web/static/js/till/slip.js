@@ -109,7 +109,7 @@ function foot(it, heading) {
   const half = Math.floor((code.length + 1) / 2);
   const hasStars = it.kind === 'sale' && it.lines.some((/** @type {any} */ line) => line.stars);
   return [
-    ...when(hasStars && shows(heading, 'stars_note'), { kind: 'text', text: `★ Sản phẩm OCOP còn hạn sao ngày ${dayText(it.sold_at)}` }),
+    ...when(hasStars && shows(heading, 'stars_note'), { kind: 'text', text: `★ Sản phẩm OCOP còn hạn sao ngày ${dayText(it.sold_at)}`, size: 'small' }),
     {
       kind: 'code',
       payload: `${heading.address}/R/${code}`.toUpperCase(),
