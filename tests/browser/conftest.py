@@ -8,12 +8,18 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from fair_pos.cli import demo_fair as demo_fairs
 from fair_pos.cli.demo_fair import Demo
@@ -37,7 +43,8 @@ FLAGS = (
 )  # fmt: skip
 FIND_LAN = "--host-resolver-rules=MAP pos.fair 127.0.0.1"
 """`http://pos.fair` is found on loopback; to the browser it is a plain-http machine of the LAN."""
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+PATIENCE_MS = 20_000
+"""How long a loaded machine may take; what is there sooner is taken at once."""
 
 
 class RunningClock:
@@ -150,6 +157,7 @@ def demo_fair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoFair]:
 
 @pytest.fixture(scope="session")
 def playwright_of() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as play:
         yield play
 
@@ -212,7 +220,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(device)
         page = device.new_page()
-        page.set_default_timeout(6000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda fault: faults.append(f"{page.url}: {fault}"))
         page.on(
             "console",
@@ -266,7 +274,7 @@ def open_till(fair: Fair, browser: Browser) -> Iterator[Callable[..., Page]]:
             [{"name": "fair_pos_till", "value": token or fair.token, "url": fair.url}]
         )
         page = context.new_page()
-        page.set_default_timeout(6000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
         page.clock.install(time=fair.clock.now())

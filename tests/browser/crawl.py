@@ -1,7 +1,7 @@
 """Walks all pages that a person can reach by links, one page of each kind, and looks at them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -16,8 +16,14 @@ FILES = (".pdf", ".xlsx", ".json", ".png", ".jpg")
 MOST_PAGES = 150
 WORD = re.compile(r"[A-Za-z]?|[a-z-]+(\.[a-z]+)?")
 RUN_AXE = """async tags => (await axe.run(document,
-  {runOnly: tags, resultTypes: ["violations"]})).violations.map(one =>
+  {runOnly: tags, resultTypes: ["violations"], preload: false})).violations.map(one =>
   one.id + ': ' + one.nodes.slice(0, 3).map(node => node.target.join(' ')).join(' | '))"""
+READ = """async address => {
+  const answer = await fetch(address)
+  window.read = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  window.read.address = answer.url
+  return [answer.status, answer.url]
+}"""
 TOO_WIDE = """() => {
   const page = document.scrollingElement
   if (page.scrollWidth <= innerWidth) return ''
@@ -27,10 +33,10 @@ TOO_WIDE = """() => {
     one.tagName + '.' + one.className).join(', ')
 }"""
 CLIPPED = """() => [...document.querySelectorAll('body *')].filter(one => {
-  if (!one.innerText || one.closest('.away, .skip, .tile, option, select')) return false
   const style = getComputedStyle(one)
   const clips = /hidden|clip/.test(style.overflowX + style.overflowY)
   if (style.display === 'inline' || !clips) return false
+  if (one.closest('.away, .skip, .tile, option, select') || !one.innerText) return false
   return one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1
 }).map(one => one.tagName + '.' + one.className + ' “' + one.innerText.slice(0, 60) + '”')"""
 
@@ -56,13 +62,33 @@ def kind_of(address: str) -> str:
     return "/".join(segments) + ("?" + "&".join(names) if names else "")
 
 
-def links(page: Page) -> list[str]:
-    hrefs = page.eval_on_selector_all("a[href]", "all => all.map(one => one.getAttribute('href'))")
-    return [urljoin(page.url, href).split("#")[0] for href in hrefs]
+def draw(page: Page, address: str) -> tuple[int, str]:
+    """Open a page as people do; returns status and address."""
+    answer = page.goto(address)
+    return (answer.status if answer else 0), page.url
 
 
-def pages_from(page: Page, starts: list[str], walk: Walk) -> Iterator[str]:
-    """Open one page of each kind, breadth first; gives its kind while it is open."""
+def read(page: Page, address: str) -> tuple[int, str]:
+    """Read a page as the server wrote it, into `read` of the open page; nothing is drawn."""
+    status, url = page.evaluate(READ, address)
+    return status, url
+
+
+def links(page: Page, base: str) -> list[str]:
+    hrefs = page.evaluate(
+        """[...(window.read ?? document).querySelectorAll('a[href]')]
+             .map(one => one.getAttribute('href'))"""
+    )
+    return [urljoin(base, href).split("#")[0] for href in hrefs]
+
+
+def pages_from(
+    page: Page,
+    starts: list[str],
+    walk: Walk,
+    see: Callable[[Page, str], tuple[int, str]] = draw,
+) -> Iterator[str]:
+    """Draw or read one page of each kind, breadth first; gives its kind while it is open."""
     base = "{0.scheme}://{0.netloc}".format(urlsplit(starts[0]))
     queue = list(starts)
     while queue and len(walk.seen) < MOST_PAGES:
@@ -75,11 +101,11 @@ def pages_from(page: Page, starts: list[str], walk: Walk) -> Iterator[str]:
         if kind in walk.seen or urlsplit(address).path.endswith(FILES) or "lang=" in address:
             continue
         walk.seen[kind] = address
-        answer = page.goto(address)
-        if answer is None or answer.status != 200:
-            walk.blame(address, answer and answer.status)
+        status, url = see(page, address)
+        if status != 200:
+            walk.blame(address, status)
             continue
-        queue += links(page)
+        queue += links(page, url)
         yield kind
 
 
@@ -106,7 +132,8 @@ def texts_of(page: Page) -> list[str]:
     """Return the texts of the page, one for each piece."""
     return page.evaluate(
         """() => {
-        const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+        const {body} = window.read ?? document
+        const found = [], walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_TEXT)
         while (walker.nextNode()) found.push(walker.currentNode.textContent.trim())
         return found
       }"""

@@ -28,7 +28,7 @@ from fair_pos.core.clock import SystemClock
 from fair_pos.db import store as stores
 from fair_pos.settings import Settings
 from tests.bench.scene import environment_of, free_port, scene, wait_until_up
-from tests.browser.conftest import BROWSERS, FLAGS, PHONE
+from tests.browser.conftest import BROWSERS, FLAGS, PATIENCE_MS, PHONE
 from tests.browser.till import Hand, sign_in
 from tests.cast import Cast
 
@@ -284,7 +284,7 @@ def till_page(context: BrowserContext, url: str, token: str) -> Page:
     """Open the till of a token at an address."""
     context.add_cookies([{"name": "fair_pos_till", "value": token, "url": url}])
     page = context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(PATIENCE_MS)
     page.set_viewport_size(PHONE)
     page.goto(url + "/till")
     return page

@@ -29,7 +29,7 @@ from fair_pos.settings import Settings
 from fair_pos.tls import authority, folder, hosts, keeping
 from fair_pos.tls.authority import Signed
 from fair_pos.web.app import create_app
-from tests.browser.conftest import BROWSERS, FLAGS, PHONE, RunningClock
+from tests.browser.conftest import BROWSERS, FLAGS, PATIENCE_MS, PHONE, RunningClock
 from tests.cast import Cast
 from tests.tls.wire import key_pem, pem
 
@@ -124,7 +124,7 @@ def chromium(play: Playwright, env: dict[str, str], rules: list[str] = LOCAL) ->
 def phone(browser: Browser, doors: Doors) -> Page:
     context = browser.new_context(viewport=PHONE, has_touch=True, locale="vi-VN")
     page = context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(PATIENCE_MS)
     page.clock.install(time=doors.clock.now())
     return page
 

@@ -12,7 +12,7 @@ from fair_pos.checkout.models import Sale
 from fair_pos.reports.models import IssuedReport
 from fair_pos.web import language
 from tests.browser.conftest import PHONE, DemoFair
-from tests.browser.crawl import Walk, check_access, look, pages_from, texts_of
+from tests.browser.crawl import Walk, check_access, look, pages_from, read, texts_of
 
 pytestmark = pytest.mark.browser
 
@@ -108,11 +108,12 @@ def test_every_page_speaks_english(demo_fair, open_page):
     page.context.add_cookies([{"name": "language", "value": "en", "url": demo_fair.url}])
     ours = vietnamese_sentences() - {"Xã, phường, đặc khu Quảng Ninh"}  # also a zone's title
     walk = Walk()
-    for kind in pages_from(page, [demo_fair.url + "/", *public_pages(demo_fair)], walk):
+    for kind in pages_from(page, [demo_fair.url + "/", *public_pages(demo_fair)], walk, read):
         left = set(texts_of(page)) & ours
-        if left or page.get_attribute("html", "lang") != "en":
+        if left or page.evaluate("read.documentElement.lang") != "en":
             walk.blame(kind, left)
     assert not walk.faults, "\n".join(walk.faults)
+    assert {f"/v/*{part}" for part in PARTS if "import" not in part} <= set(walk.seen)
 
 
 def vietnamese_sentences() -> set[str]:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.camera import bars_frame, empty_frame, label_frame, photo_of, write_film
-from tests.browser.conftest import BROWSERS, FLAGS, PHONE, Fair
+from tests.browser.conftest import BROWSERS, FLAGS, PATIENCE_MS, PHONE, Fair
 from tests.browser.test_till_baskets import label_of
 from tests.browser.till import Hand, sign_in
 
@@ -42,7 +42,7 @@ def open_camera(fair: Fair, browser) -> Iterator[Callable[..., Page]]:
         if script:
             context.add_init_script(script)
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
         context.on(
@@ -107,7 +107,7 @@ def test_several_in_a_row_need_no_second_opening(fair, open_camera, tmp_path):
     )
     hand = open_scan(page)
 
-    expect(page.locator("dialog .told")).to_contain_text("Đã thêm:", timeout=8000)
+    expect(page.locator("dialog .told")).to_contain_text("Đã thêm:")
     expect(page.locator("dialog[data-name=weight]")).to_be_visible(timeout=8000)
     hand.keys(", 4 5")
     hand.tap("Thêm vào giỏ")
@@ -123,7 +123,7 @@ def test_a_code_that_stays_in_the_picture_is_one_piece(fair, open_camera, tmp_pa
     film = write_film(tmp_path / "still.y4m", [(label_frame(address_of(fair, fair.cast.eggs)), 1)])
     page = open_camera(film, script="localStorage.setItem('fair-pos-scan-many', 'yes')")
     open_scan(page)
-    expect(page.locator("dialog .told")).to_contain_text("Đã thêm: Trứng vịt", timeout=8000)
+    expect(page.locator("dialog .told")).to_contain_text("Đã thêm: Trứng vịt")
 
     page.wait_for_function("() => document.querySelector('video').currentTime > 4")
 
@@ -186,7 +186,7 @@ def test_a_reader_of_the_phone_without_formats_or_that_throws_is_not_used(
     page = open_camera(film_of(tmp_path, address_of(fair, fair.cast.eggs)), script=script)
     open_scan(page)
 
-    expect(page.locator(".bottom .pay strong")).to_have_text("45.000\u00a0đ", timeout=8000)
+    expect(page.locator(".bottom .pay strong")).to_have_text("45.000\u00a0đ")
 
 
 def test_the_phone_s_own_reader_is_used_where_it_works(fair, open_camera, tmp_path):

@@ -20,6 +20,8 @@ from fair_pos.rehearsal.play import Stand
 from fair_pos.rehearsal.proxy import Trick
 from fair_pos.rehearsal.script import Script
 
+POLL_S = 0.02
+
 
 def quiet(_: str) -> None:
     pass
@@ -138,19 +140,29 @@ def test_broken_off_it_leaves_no_process_and_no_mount(tmp_path, how):
         "--keep",
         str(keep),
     ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=hear_ctrl_c,  # noqa: PLW1509  no thread runs here
+    ) as running:
         until = time.monotonic() + 60
         while not (keep / "server.log").exists() and time.monotonic() < until:
-            running.poll()
+            time.sleep(POLL_S)
         assert processes_over(keep)
         running.send_signal(how)
         running.communicate(timeout=60)
     assert running.returncode != 0
     until = time.monotonic() + 20
     while processes_over(keep) and time.monotonic() < until:
-        running.poll()  # a server that was only just starting ends when it looks at its stdin
+        time.sleep(POLL_S)  # a server that was only just starting ends when it looks at its stdin
     assert processes_over(keep) == []
     assert str(keep) not in Path("/proc/mounts").read_text(encoding="utf-8")
+
+
+def hear_ctrl_c() -> None:
+    """What a shell started in the background, and all its children, ignores SIGINT."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_a_fault_that_met_nobody_is_named(tmp_path):
