@@ -22,7 +22,7 @@ SAID = re.compile(r'_\("[^"]*"|"không công bố"|Tiếng Việt')
 """English sentences, which may quote; a value a template looks for; the language's own name."""
 PARTS = (
     "", "/booths", "/booths/*", "/products", "/products/*", "/labels", "/labels/log", "/cards",
-    "/declared", "/visitors", "/tills", "/printers", "/live", "/reports/closing",
+    "/declared", "/visitors", "/shifts", "/tills", "/printers", "/live", "/reports/closing",
     "/reports/proof", "/sales?", "/sales/*", "/settings", "/exhibitors/*", "/import/*",
 )  # fmt: skip
 
