@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
+from fair_pos.core.errors import FairPosError
 from fair_pos.printing import label, label_job, label_picture, paper, profiles, qr
 from fair_pos.printing.label import NO_OFFSET, Offset, Roll, Strip, Words
-from fair_pos.printing.label_job import RollTooWideError
+from fair_pos.printing.label_job import LettersOnlyError, RollTooWideError
 from fair_pos.printing.payload import UnreadablePayloadError
 from fair_pos.printing.profiles import Language
 from fair_pos.printing.unread import UnknownBytesError
@@ -190,9 +191,13 @@ def test_many_labels_on_receipt_paper_are_parted_between_labels():
     assert read.cuts == 2
 
 
-@pytest.mark.parametrize("name", ["text-80", "generic-58"])
-def test_plain_letters_and_narrow_paper_print_no_label_of_50_mm(name: str):
-    with pytest.raises(RollTooWideError):
+@pytest.mark.parametrize(
+    ("name", "refusal"), [("text-80", LettersOnlyError), ("generic-58", RollTooWideError)]
+)
+def test_plain_letters_and_narrow_paper_print_no_label_of_50_mm(
+    name: str, refusal: type[FairPosError]
+):
+    with pytest.raises(refusal):
         label_job.to_bytes(strip(1), profiles.load(name))
 
 
