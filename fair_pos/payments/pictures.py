@@ -9,6 +9,15 @@ from PIL import Image, UnidentifiedImageError
 from fair_pos.core.errors import FairPosError
 
 PIXELS_MAX = 50_000_000
+CODES = [
+    zxingcpp.BarcodeFormat.QRCode,
+    zxingcpp.BarcodeFormat.DataMatrix,
+    zxingcpp.BarcodeFormat.EANUPC,
+    zxingcpp.BarcodeFormat.Code128,
+    zxingcpp.BarcodeFormat.ITF14,
+    zxingcpp.BarcodeFormat.DataBar,
+]
+"""What packs, labels and receipts carry; a short ITF is seen wherever lines stand side by side."""
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF")
 
 _UNREADABLE = (
@@ -43,7 +52,7 @@ def read_picture(picture: Path | bytes, pixels_max: int = PIXELS_MAX) -> list[st
             grey = _on_white(image).convert("L")
     except _UNREADABLE as fault:
         raise UnreadablePictureError from fault
-    return [found.text for found in zxingcpp.read_barcodes(grey)]
+    return [found.text for found in zxingcpp.read_barcodes(grey, formats=CODES)]
 
 
 def _on_white(image: Image.Image) -> Image.Image:
