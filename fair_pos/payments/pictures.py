@@ -5,18 +5,21 @@ from pathlib import Path
 
 import zxingcpp
 from PIL import Image, UnidentifiedImageError
+from zxingcpp import BarcodeFormat
 
 from fair_pos.core.errors import FairPosError
 
 PIXELS_MAX = 50_000_000
-CODES = [
-    zxingcpp.BarcodeFormat.QRCode,
-    zxingcpp.BarcodeFormat.DataMatrix,
-    zxingcpp.BarcodeFormat.EANUPC,
-    zxingcpp.BarcodeFormat.Code128,
-    zxingcpp.BarcodeFormat.ITF14,
-    zxingcpp.BarcodeFormat.DataBar,
-]
+CODES = zxingcpp.BarcodeFormats(
+    [
+        BarcodeFormat.QRCode,
+        BarcodeFormat.DataMatrix,
+        BarcodeFormat.EANUPC,
+        BarcodeFormat.Code128,
+        BarcodeFormat.ITF14,
+        BarcodeFormat.DataBar,
+    ]
+)
 """What packs, labels and receipts carry; a short ITF is seen wherever lines stand side by side."""
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF")
 
