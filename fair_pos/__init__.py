@@ -4,7 +4,7 @@ Floors, top to bottom; imports point down only:
 
 cli        commands, one file per group
 rehearsal  a fair played with faults through real processes, and judged
-web        create_app, one file per part, static files of the till
+web        create_app, rooms by who is served (till, office, labels, printers, public), static files
 reports    live board, closing report, programme report, proof, export
 checkout   sales, refunds, shifts, receipts: where goods and money meet
 labels     what a label says, sheets, codes

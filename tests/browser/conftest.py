@@ -103,7 +103,7 @@ class Fair(Server):
         """Read the booth's documents of the day from the database."""
         from fair_pos.checkout import queries
         from fair_pos.core.clock import business_date
-        from fair_pos.web.till_forms import sale_row_form
+        from fair_pos.web.till.forms import sale_row_form
 
         store = self.app.state.store
         with store.reading() as session:

@@ -30,7 +30,7 @@ def read_code(page, tmp_path):
 
 def payments_of(fair):
     from fair_pos.checkout import queries
-    from fair_pos.web.till_forms import sale_form
+    from fair_pos.web.till.forms import sale_form
 
     [sale] = fair.sales()
     store = fair.app.state.store

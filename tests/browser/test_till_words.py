@@ -7,8 +7,9 @@ from fastapi.testclient import TestClient
 
 from fair_pos import resources
 from fair_pos.accounts import actions
-from fair_pos.web import bundle, language
+from fair_pos.web import language
 from fair_pos.web.app import create_app
+from fair_pos.web.till import bundle
 from tests.cast import raise_curtain
 
 

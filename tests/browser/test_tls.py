@@ -26,7 +26,7 @@ from fair_pos.db import store as stores
 from fair_pos.settings import Settings
 from fair_pos.tls import authority
 from fair_pos.tls.authority import Signed
-from fair_pos.web import install
+from fair_pos.web.public import install
 from tests.browser.camera import photo_of
 from tests.browser.conftest import RunningClock
 from tests.browser.crawl import Walk, look

@@ -11,7 +11,7 @@ from fair_pos.checkout.day_sheet import day_sheet
 from fair_pos.checkout.models import SaleConflict
 from fair_pos.core.clock import business_date
 from fair_pos.printing.models import PrintJob
-from fair_pos.web.till_forms import day_sheet_form, sale_form
+from fair_pos.web.till.forms import day_sheet_form, sale_form
 from tests.browser.till import reference_basket
 
 HANGS_MS = 6000

@@ -15,7 +15,7 @@ from fair_pos.printing import logos
 from fair_pos.printing.logos import Ink
 from fair_pos.venues import layouts
 from fair_pos.venues.layouts import Layout, LayoutEdit, Owner, Part
-from fair_pos.web.till_forms import sale_form
+from fair_pos.web.till.forms import sale_form
 from tests.cast import LEADER_PIN
 from tests.js.nodes import in_node
 from tests.js.test_twins import summed

@@ -180,6 +180,10 @@ def terminal(*, reads: bool = True) -> Iterator[tuple[str, bytearray]]:
             os.write(theirs, b"\x00")
         if reads:
             listener.join(timeout=5)
+            os.set_blocking(ours, False)
+            with suppress(BlockingIOError):
+                while rest := os.read(ours, 4096):
+                    got.extend(rest)
         os.close(ours)
         os.close(theirs)
 

@@ -13,8 +13,8 @@ from fair_pos.core.clock import FixedClock
 from fair_pos.db.store import Store
 from fair_pos.settings import Settings
 from fair_pos.tls import authority, folder, hosts, keeping
-from fair_pos.web import install
 from fair_pos.web.app import create_app
+from fair_pos.web.public import install
 from tests.cast import PASSWORD, Cast
 from tests.tls.wire import key_pem, pem
 

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 
 from fair_pos.accounts import actions
 from fair_pos.db.store import Store
-from fair_pos.web import examples
+from fair_pos.web.till import examples
 from tests.cast import Cast, give_a_drawer
 from tests.tills import TillClient
 from tests.web.routes import all_routes

@@ -10,7 +10,7 @@ from PIL import Image
 
 from fair_pos.db.store import Store
 from fair_pos.printing import paper, payload
-from fair_pos.web import receipt_paper
+from fair_pos.web.public import receipt_paper
 from tests.cast import Cast
 from tests.tills import TillClient, line
 

@@ -70,7 +70,8 @@ def test_the_program_sells_refunds_and_reads_the_day(
 
 def test_the_docs_name_every_route_and_every_flag() -> None:
     from fair_pos.checkout.models import Flag
-    from fair_pos.web import sales, shifts, till
+    from fair_pos.web.till import api as till
+    from fair_pos.web.till import sales, shifts
 
     text = DOCS.read_text(encoding="utf-8")
     paths = {

@@ -7,7 +7,7 @@ import pytest
 import qrcode
 from PIL import Image
 
-from fair_pos.web import scanning
+from fair_pos.web.till import scanning
 from tests.browser.camera import bars_frame
 from tests.tills import line
 

@@ -15,7 +15,7 @@ from fair_pos.core.clock import FixedClock
 from fair_pos.db import journal
 from fair_pos.db.store import Store
 from fair_pos.labels.sheets import code_svg
-from fair_pos.web import bundle
+from fair_pos.web.till import bundle
 from tests.cast import Cast, enrol
 from tests.tills import TillClient, line
 from tests.web.office import Clerk, faults, sign_in, words

@@ -1,0 +1,1 @@
+"""Labels, placards, booth cards and notes about them, at the office."""

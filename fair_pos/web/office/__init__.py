@@ -1,0 +1,1 @@
+"""The other pages of the office, one file per part."""

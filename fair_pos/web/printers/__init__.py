@@ -1,0 +1,1 @@
+"""Printers, their queues and the layout of receipts, at the office."""
