@@ -143,11 +143,13 @@ def _usb_errors() -> Iterator[None]:
         raise ConnectionError(str(error)) from error
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SerialLine:
     """A serial printer as a line."""
 
     printer: Any
+    _is_taken: bool = False
+    """Nothing waits in the port's own buffer any more."""
 
     def write(self, part: bytes, limit_s: float) -> int:
         """Send as much as the port's own buffer takes."""
@@ -192,8 +194,13 @@ class SerialLine:
             if time.monotonic() > deadline:
                 raise TimeoutError
             time.sleep(0.02)
+        self._is_taken = True
 
     def close(self) -> None:
-        """Give the port back; what the printer did not take by now is dropped, never sent later."""
-        self.printer.device.reset_output_buffer()
+        """Give the port back; what the printer did not take by now is dropped, never sent later.
+
+        After a whole job nothing is dropped: some ports count bytes as gone that are on their way.
+        """
+        if not self._is_taken:
+            self.printer.device.reset_output_buffer()
         self.printer.device.close()
