@@ -21,9 +21,10 @@ VIETNAMESE = frozenset("ăâđêôơưàảãáạèẻẽéẹìỉĩíịòỏ
 SAID = re.compile(r'_\("[^"]*"|"không công bố"|Tiếng Việt')
 """English sentences, which may quote; a value a template looks for; the language's own name."""
 PARTS = (
-    "", "/booths", "/booths/*", "/products", "/products/*", "/labels", "/labels/log", "/cards",
-    "/declared", "/visitors", "/shifts", "/tills", "/printers", "/live", "/reports/closing",
-    "/reports/proof", "/sales?", "/sales/*", "/settings", "/exhibitors/*", "/import/*",
+    "", "/booths", "/booths/*", "/products", "/products/*", "/labels", "/labels/log", "/placards",
+    "/cards", "/declared", "/visitors", "/shifts", "/tills", "/printers", "/live",
+    "/reports/closing", "/reports/proof", "/sales?", "/sales/*", "/settings", "/exhibitors/*",
+    "/import/*",
 )  # fmt: skip
 
 
