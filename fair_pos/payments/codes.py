@@ -70,14 +70,19 @@ class ScannedCode:
         return {name: value for name, value in known.items() if value is not None}
 
 
-_KIND_OF_PATH = {"P": CodeKind.LABEL, "R": CodeKind.RECEIPT, "T": CodeKind.ENROL}
+_KIND_OF_PATH = {
+    "O": CodeKind.LABEL,  # a placard names the product that its labels name
+    "P": CodeKind.LABEL,
+    "R": CodeKind.RECEIPT,
+    "T": CodeKind.ENROL,
+}
 _OUR_PATH = re.compile(
-    r"/([PRT])/([^/?#]+)(?:/01/[0-9]{14})?/?(?:[?#].*)?$", re.IGNORECASE | re.ASCII
+    r"/([OPRT])/([^/?#]+)(?:/01/[0-9]{14})?/?(?:[?#].*)?$", re.IGNORECASE | re.ASCII
 )
 """A label of goods with a GTIN is a GS1 Digital Link whose own path begins with our code."""
 _LIKE_OURS = re.compile(r"[0-9A-Z]{8,12}|[0-9A-Z]{24}", re.IGNORECASE | re.ASCII)
 _SIGNED = re.compile(r"[0-9BCFGHJKLMNPQRSTVXZ]{40,}", re.IGNORECASE)
-"""A receipt's code with facts and signature behind it; cut off it still names the receipt."""
+"""A receipt's or placard's code with facts and signature behind; cut off it still names its own."""
 _HOST = re.compile(r"https?://(?:[^/?#@\\]*@)?([^/?#:@\\\s]+)", re.IGNORECASE)
 _BARE_CODE_MIN = 6
 _EMV_START = "000201"
@@ -86,8 +91,8 @@ _EMV_START = "000201"
 def identify(text: str, banks: Sequence[Bank] = ()) -> ScannedCode:
     """Say what a scanned text is; tests/cases/scan.json holds this and the till's twin together.
 
-    A path /P/, /R/ or /T/ before a code makes it ours whatever the host; a bare code is a label.
-    A number with the check digit of a GTIN is an EAN before it is a label.
+    A path /O/, /P/, /R/ or /T/ before a code makes it ours whatever the host; a bare code is a
+    label. A number with the check digit of a GTIN is an EAN before it is a label.
     """
     text = text.strip()
     if text.startswith(_EMV_START):
@@ -112,7 +117,7 @@ def _identify_ours(text: str) -> ScannedCode | None:
     single = _single_label(text, match[2]) if kind is CodeKind.LABEL else None
     if single is not None:
         return single
-    is_signed = kind is CodeKind.RECEIPT and _SIGNED.fullmatch(match[2])
+    is_signed = match[1].upper() in "OR" and _SIGNED.fullmatch(match[2])
     signs = match[2][:PRODUCT_SIGNS] if is_signed else match[2]
     code = read_code(signs)
     if code is None and not _LIKE_OURS.fullmatch(signs):

@@ -16,10 +16,10 @@ import { readCode } from './ids.js';
  * @property {'check_sign'} [fault] ours, but misread
  */
 
-const KIND_OF_PATH = /** @type {Record<string, 'label' | 'receipt' | 'enrol'>} */ ({ P: 'label', R: 'receipt', T: 'enrol' });
-const OUR_PATH = /\/([PRT])\/([^/?#]+)(?:\/01\/\d{14})?\/?(?:[?#].*)?$/i;
+const KIND_OF_PATH = /** @type {Record<string, 'label' | 'receipt' | 'enrol'>} */ ({ O: 'label', P: 'label', R: 'receipt', T: 'enrol' });
+const OUR_PATH = /\/([OPRT])\/([^/?#]+)(?:\/01\/\d{14})?\/?(?:[?#].*)?$/i;
 const LIKE_OURS = /^(?:[0-9A-Z]{8,12}|[0-9A-Z]{24})$/i;
-/** A receipt's code with facts and signature behind it. */
+/** A receipt's or placard's code with facts and signature behind it. */
 const SIGNED = /^[0-9BCFGHJKLMNPQRSTVXZ]{40,}$/i;
 const SERIAL_SIGNS = 24;
 const PRODUCT_SIGNS = 10;
@@ -51,7 +51,7 @@ function ours(text) {
   const kind = KIND_OF_PATH[match[1].toUpperCase()];
   const single = kind === 'label' && singleLabel(match[2]);
   if (single) return single;
-  const signs = kind === 'receipt' && SIGNED.test(match[2]) ? match[2].slice(0, PRODUCT_SIGNS) : match[2];
+  const signs = /[OR]/i.test(match[1]) && SIGNED.test(match[2]) ? match[2].slice(0, PRODUCT_SIGNS) : match[2];
   const code = readCode(signs);
   if (code) return { kind, code };
   return LIKE_OURS.test(signs) ? { kind, fault: 'check_sign' } : null;

@@ -9,11 +9,11 @@ import { readCode } from './ids.js';
 
 /** Between two keys of one code: more than any scanner waits, a busy page included. */
 const RESET_MS = 1000;
-const LONGEST = 400;
+const LONGEST = 900;
 const LABEL_SIGNS = 10;
 const SERIAL_SIGNS = 24;
 const ADDRESS = /HTTPS?:?\/\/(?!.*HTTPS?:?\/\/).+$/i;
-const OUR_PATH = /\/[PRT]\/[0-9A-Z-]{6,200}(?:\/01\/\d{14})?\/?$/i;
+const OUR_PATH = /\/[OPRT]\/[0-9A-Z-]{6,900}(?:\/01\/\d{14})?\/?$/i;
 const TRANSFER = /000201[0-9].*6304[0-9A-F]{4}$/i;
 const GS1 = /(?:\](?:C1|d2|Q3|e0)\x1d?(?=01)|(?=\(01\))|^(?=01[0-9]{14}))([^\s]+)$/i;
 /** Longest first would take typed digits in; a 13 or 14 that holds leaves no doubt. */
