@@ -182,7 +182,9 @@ def address(placards: Placards, one: Placard) -> str:
         exhibitor=short(one.goods.exhibitor),
         decision_no=one.certificate.decision_no,
     )
-    return f"{placards.base_url}/O/{texts.signed(placards.key, facts)}".upper()
+    text = texts.signed(placards.key, facts)
+    assert text != facts.code, "the sheet says that it is signed"
+    return f"{placards.base_url}/O/{text}".upper()
 
 
 def short(text: str) -> str:

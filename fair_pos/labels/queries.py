@@ -75,6 +75,12 @@ def goods(session: Session, venue: Venue, at: datetime, wanted: Filter) -> list[
     ]
 
 
+def booths_offering(session: Session, venue: Venue) -> list[str]:
+    """Return the codes of the booths that offer anything, sorted."""
+    offered = _offers(venue, Filter()).with_only_columns(col(Booth.code)).order_by(None).limit(None)
+    return sorted(session.execute(offered.distinct()).scalars())
+
+
 def endings(session: Session, viewer: Viewer, venue: Venue, at: datetime) -> list[Ending]:
     """Return the goods of the booths a person sees whose stars end soon or ended lately."""
     seen = {booth.id for booth in venues.booths(session, viewer, venue.id)}

@@ -12,7 +12,7 @@ from fair_pos.core.errors import FairPosError
 PIXELS_MAX = 50_000_000
 CODES = zxingcpp.BarcodeFormats(
     [
-        BarcodeFormat.QRCode,
+        BarcodeFormat.QRCodeModel2,
         BarcodeFormat.DataMatrix,
         BarcodeFormat.EANUPC,
         BarcodeFormat.Code128,

@@ -246,12 +246,12 @@ def print_labels(office: Page, name: str) -> str:
     office.get_by_role("button", name="Xem trước khi in").click()
     expect(office.locator("h1")).to_contain_text("5 tem")
     assert zxingcpp.read_barcodes(
-        Image.open(io.BytesIO(picture(office))), formats=zxingcpp.BarcodeFormat.QRCode
+        Image.open(io.BytesIO(picture(office))), formats=zxingcpp.BarcodeFormat.QRCodeModel2
     )
     button = office.locator(".bar .first")
     sheet = download(office, button.inner_text())
     assert name.split(maxsplit=1)[0] in text_of(sheet)
-    codes = zxingcpp.read_barcodes(first_page(sheet), formats=zxingcpp.BarcodeFormat.QRCode)
+    codes = zxingcpp.read_barcodes(first_page(sheet), formats=zxingcpp.BarcodeFormat.QRCodeModel2)
     assert len({code.text for code in codes}) == 5
     office.goto(office.url.split("/labels")[0] + "/labels/log")
     expect(office.locator("tbody .band")).to_contain_text("Nguyễn Thu Hà")

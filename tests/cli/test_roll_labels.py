@@ -28,7 +28,8 @@ def label_printer(fair: Terminal) -> Terminal:
 def codes(file: Path) -> list[str]:
     picture = Image.open(io.BytesIO(file.read_bytes())).convert("L")
     return [
-        one.text for one in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+        one.text
+        for one in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCodeModel2)
     ]
 
 

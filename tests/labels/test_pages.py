@@ -210,7 +210,7 @@ def test_a_preview_shows_the_label_whose_code_is_no_label_on_a_pack(
     answer = office.get(f"{LABELS}/preview.png", params={"listing": listing, "form": "50x30"})
     picture = Image.open(io.BytesIO(answer.content))
     assert picture.size == (400, 240)
-    (code,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    (code,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCodeModel2)
     assert code.text.startswith("HTTP://POS.TEST/P/")
     page = office.get(code.text.removeprefix("HTTP://POS.TEST"))
     assert page.status_code == 404
@@ -265,7 +265,7 @@ def test_every_card_reads_back_and_opens_its_own_booth(
     read = {
         code.text
         for code in zxingcpp.read_barcodes(
-            Image.open(io.BytesIO(page)), formats=zxingcpp.BarcodeFormat.QRCode
+            Image.open(io.BytesIO(page)), formats=zxingcpp.BarcodeFormat.QRCodeModel2
         )
     }
     assert read == {f"HTTP://POS.TEST/T/{one.card.code}" for one in found if one.card}

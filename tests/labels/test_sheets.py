@@ -57,7 +57,8 @@ def read(picture: Image.Image, form: LabelFormat, corner: tuple[int, int]) -> st
     box = [round(edge * DPI / 25.4 / 8) for edge in (x, y, x + form.width, y + form.height)]
     return only(
         zxingcpp.read_barcodes(
-            picture.crop((box[0], box[1], box[2], box[3])), formats=zxingcpp.BarcodeFormat.QRCode
+            picture.crop((box[0], box[1], box[2], box[3])),
+            formats=zxingcpp.BarcodeFormat.QRCodeModel2,
         )
     )
 

@@ -41,7 +41,7 @@ def drawn(of: Strip, name: str, offset: Offset = NO_OFFSET) -> list[Image.Image]
 def codes(picture: Image.Image) -> list[str]:
     found = zxingcpp.read_barcodes(
         picture.convert("L").resize([2 * side for side in picture.size]),
-        formats=zxingcpp.BarcodeFormat.QRCode,
+        formats=zxingcpp.BarcodeFormat.QRCodeModel2,
     )
     return sorted(code.text for code in found)
 

@@ -16,7 +16,7 @@ from fair_pos.core import ids
 from fair_pos.core.clock import business_date
 from fair_pos.core.errors import FairPosError, NotFoundError
 from fair_pos.db.store import Store
-from fair_pos.labels import actions, rules, shelf
+from fair_pos.labels import actions, queries, rules, shelf
 from fair_pos.labels.actions import Printed
 from fair_pos.labels.built_in import BUILT_IN
 from fair_pos.labels.formats import LabelFormat
@@ -177,7 +177,7 @@ def _list(  # noqa: PLR0913, PLR0917  what the page shows
     with store.reading() as session:
         found = offered(session, store, venue, Filter(chosen.q, chosen.booth))
         rows = label_review.rows(session, store, venue, found[:SHOWN_MAX])
-        booths = sorted({one.booth for one in offered(session, store, venue, Filter())})
+        booths = queries.booths_offering(session, venue)
         forms = shelf.active(session, venue.org_id)
     each = min(max(chosen.each, 0), EACH_MAX)
     seen = {row.goods.listing_id for row in rows}

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from fair_pos.core.clock import local
-from fair_pos.labels import placards
+from fair_pos.labels import placards, queries
 from fair_pos.labels.placards import Placards
 from fair_pos.labels.queries import Filter
 from fair_pos.web import files
@@ -40,13 +40,13 @@ def choose(
     now = store.clock.now()
     with store.reading() as session:
         found = placards.offers(session, venue, now, Filter(chosen.q, chosen.booth))
-        every = placards.offers(session, venue, now, Filter())
+        booths = queries.booths_offering(session, venue)
     return show(
         request,
         "labels/placards.html",
         venue=venue,
         rows=found,
-        booths=sorted({booth for one in every for booth in one.booths}),
+        booths=booths,
         chosen=chosen,
         most=placards.PLACARDS_MAX,
         is_signed=store.signer.key is not None,

@@ -35,7 +35,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Placard:
+class PlacardView:
     """What the page shows of the paper."""
 
     standing: Standing
@@ -54,7 +54,7 @@ def placard(request: Request, _: Public, store: StoreOf, code: str) -> Response:
     product_code = read_code(code[:CODE] if checked else code) or ""
     with store.reading() as session:
         view = product_view(session, store, product_code) if len(product_code) == CODE else None
-        shown = Placard(
+        shown = PlacardView(
             standing(checked, view),
             checked.facts if checked and checked.verdict is Verdict.GOOD else None,
             checked is not None,
